@@ -1,0 +1,68 @@
+using Wizart.Flow.Connections;
+
+namespace Wizart.Flow.Execution;
+
+/// <summary>All that is needed to run one attempt of one task, anywhere.</summary>
+public sealed record AttemptOrder
+{
+    /// <summary>The run.</summary>
+    public required long RunId { get; init; }
+
+    /// <summary>The DAG.</summary>
+    public required string DagId { get; init; }
+
+    /// <summary>The task.</summary>
+    public required string TaskId { get; init; }
+
+    /// <summary>The task's place in its DAG's list.</summary>
+    public required int TaskIndex { get; init; }
+
+    /// <summary>The instance of a mapped task; -1 for a plain one.</summary>
+    public int MapIndex { get; init; } = -1;
+
+    /// <summary>Which attempt, from one.</summary>
+    public required int Attempt { get; init; }
+
+    /// <summary>How many there may be.</summary>
+    public required int MaxAttempts { get; init; }
+
+    /// <summary>The compiled script.</summary>
+    public required ImageReference Image { get; init; }
+
+    /// <summary>Why the run exists.</summary>
+    public RunKind RunKind { get; init; }
+
+    /// <summary>Start of the data interval.</summary>
+    public DateTimeOffset IntervalStart { get; init; }
+
+    /// <summary>End of the data interval.</summary>
+    public DateTimeOffset IntervalEnd { get; init; }
+
+    /// <summary>The run's params by name; those not set are not in it.</summary>
+    public IReadOnlyDictionary<string, JsonPayload> Params { get; init; } = None<JsonPayload>.Values;
+
+    /// <summary>Upstream outputs by task id: those that the body takes.</summary>
+    public IReadOnlyDictionary<string, TaskValue> Outputs { get; init; } = None<TaskValue>.Values;
+
+    /// <summary>Stored variables by name: those that the body takes and that are stored.</summary>
+    public IReadOnlyDictionary<string, JsonPayload> Variables { get; init; } = None<JsonPayload>.Values;
+
+    /// <summary>Connections by id: those that the body takes and that are stored. Secrets in the clear: never log an order.</summary>
+    public IReadOnlyDictionary<string, ConnectionSettings> Connections { get; init; } = None<ConnectionSettings>.Values;
+
+    /// <summary>What earlier attempts kept in <see cref="TaskContext.State"/>.</summary>
+    public IReadOnlyDictionary<string, JsonPayload> State { get; init; } = None<JsonPayload>.Values;
+
+    /// <summary>The attempt is ended after this; null for no limit.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    private static class None<T>
+    {
+        public static readonly IReadOnlyDictionary<string, T> Values = new Dictionary<string, T>();
+    }
+}
+
+/// <summary>A compiled script in the image cache.</summary>
+/// <param name="Hash">The content hash it is kept under.</param>
+/// <param name="Directory">The folder of the image: <c>script.dll</c>, <c>script.pdb</c>, <c>references.json</c>.</param>
+public sealed record ImageReference(string Hash, string Directory);

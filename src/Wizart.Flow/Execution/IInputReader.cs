@@ -1,0 +1,20 @@
+namespace Wizart.Flow.Execution;
+
+/// <summary>Gives the inputs of one attempt their values. Implemented where bodies run.</summary>
+public interface IInputReader
+{
+    /// <summary>The attempt itself.</summary>
+    TaskContext Context { get; }
+
+    /// <summary>The output of an upstream task of this run.</summary>
+    T Output<T>(string taskId);
+
+    /// <summary>A client built from a connection's settings.</summary>
+    T Connection<T>(string id);
+
+    /// <summary>The stored value, or the default when none is stored.</summary>
+    T Variable<T>(string name, T @default);
+
+    /// <summary>The run's value, or the default when the run sets none.</summary>
+    T Param<T>(string name, T @default);
+}

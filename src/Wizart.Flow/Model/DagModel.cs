@@ -1,0 +1,65 @@
+using System.Text.Json.Serialization;
+
+namespace Wizart.Flow.Model;
+
+/// <summary>
+/// What a script declared about one DAG: all that is known before anything runs. Immutable, and the same as JSON; the
+/// bodies are not in it, they stay in the compiled script.
+/// </summary>
+public sealed record DagModel
+{
+    /// <summary>Unique in the whole installation.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Markdown for people.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Words to filter by.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Who answers for it.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>When it runs; null when only by hand, API, another DAG or backfill.</summary>
+    public ScheduleModel? Schedule { get; init; }
+
+    /// <summary>No interval begins before this.</summary>
+    public DateTimeOffset? StartingOn { get; init; }
+
+    /// <summary>No interval begins at or after this.</summary>
+    public DateTimeOffset? EndingOn { get; init; }
+
+    /// <summary>Whether intervals missed during a downtime or pause are run; otherwise only the newest is.</summary>
+    public bool Catchup { get; init; }
+
+    /// <summary>At most this many missed intervals are run, the newest of them; null for all.</summary>
+    public int? CatchupAtMost { get; init; }
+
+    /// <summary>How many runs may be running at once. Default 16.</summary>
+    public int MaxActiveRuns { get; init; } = DefaultMaxActiveRuns;
+
+    /// <summary>How many task instances of one run may be running at once; null for no limit.</summary>
+    public int? MaxActiveTasks { get; init; }
+
+    /// <summary>A run that lasts longer than this is failed and its tasks are cancelled; null for no limit.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>Whether the DAG is paused when it is first seen.</summary>
+    public bool Paused { get; init; }
+
+    /// <summary>Higher goes first when slots are short. Default 0.</summary>
+    public int Priority { get; init; }
+
+    /// <summary>What a person may set per run: those params that any of its tasks takes as an input.</summary>
+    public IReadOnlyList<ParamModel> Params { get; init; } = [];
+
+    /// <summary>The tasks in the order of declaration; <see cref="TaskModel.Index"/> is the place in this list.</summary>
+    public IReadOnlyList<TaskModel> Tasks { get; init; } = [];
+
+    /// <summary>Where <c>Dag(id)</c> stands.</summary>
+    public SourceLocation? Location { get; init; }
+
+    /// <summary>The limit that holds where an author sets none.</summary>
+    [JsonIgnore]
+    public const int DefaultMaxActiveRuns = 16;
+}

@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+
+namespace Wizart.Flow.Model;
+
+/// <summary>How models are written as JSON: camel case, enums by name, defaults left out.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+[JsonSerializable(typeof(DagModel))]
+[JsonSerializable(typeof(ScriptDescription))]
+[JsonSerializable(typeof(Diagnostic[]))]
+public sealed partial class ModelJson : JsonSerializerContext;

@@ -1,0 +1,112 @@
+using System.Text.RegularExpressions;
+using Wizart.Flow.Model;
+
+namespace Wizart.Flow;
+
+/// <summary>What must hold of a DAG as a whole, checked when its script has been evaluated.</summary>
+internal static class StructureRules
+{
+    public static void Check(Dag dag)
+    {
+        var model = dag.ToModel();
+        if (model.Tasks.Count == 0)
+            dag.Scope.Report(FlowCodes.NoTasks, $"DAG '{dag.Id}' has no tasks. Add one: dag.Task(\"…\").Run(() => …).", dag.Location);
+
+        foreach (var task in dag.Tasks) CheckTask(dag, task);
+        CheckCycle(dag, model);
+        CheckDates(dag, model);
+        CheckTimeout(dag, model.Timeout, $"DAG '{dag.Id}'", dag.Location);
+        CheckRetry(dag, dag.RetryDefault, $"DAG '{dag.Id}'", dag.Location);
+        CheckParams(dag);
+    }
+
+    private static void CheckTask(Dag dag, TaskDraft task)
+    {
+        if (task.Body is null)
+        {
+            dag.Scope.Report(
+                FlowCodes.NoEnding,
+                $"Task '{task.Id}' does nothing: end it with Run(…) or another ending word.",
+                task.Location);
+        }
+
+        foreach (var foreign in task.Foreign)
+        {
+            dag.Scope.Report(
+                FlowCodes.ForeignTask,
+                $"Task '{task.Id}' of DAG '{dag.Id}' uses task '{foreign.Id}' of DAG '{foreign.Dag.Id}'. "
+                + "Data crosses DAGs through an asset: .Into(asset) there, From(asset) here.",
+                task.Location);
+        }
+
+        CheckTimeout(dag, task.Timeout, $"task '{task.Id}'", task.Location);
+        if (task.Retry is { } retry) CheckRetry(dag, retry, $"task '{task.Id}'", task.Location);
+    }
+
+    private static void CheckTimeout(Dag dag, TimeSpan? timeout, string whose, SourceLocation location)
+    {
+        if (timeout is { } limit && limit <= TimeSpan.Zero)
+            dag.Scope.Report(FlowCodes.BadSetting, $"The timeout of {whose} is {limit}; it must be longer than zero.", location);
+    }
+
+    private static void CheckRetry(Dag dag, RetryModel retry, string whose, SourceLocation location)
+    {
+        if (retry.Count < 0)
+            dag.Scope.Report(FlowCodes.BadSetting, $"{whose} retries {retry.Count} times; it must be 0 or more.", location);
+    }
+
+    private static void CheckDates(Dag dag, DagModel model)
+    {
+        if (model.StartingOn is { } start && model.EndingOn is { } end && end <= start)
+        {
+            dag.Scope.Report(
+                FlowCodes.BadDates,
+                $"DAG '{dag.Id}' ends on {end:yyyy-MM-dd HH:mm zzz}, which is not after its start on {start:yyyy-MM-dd HH:mm zzz}.",
+                dag.Location);
+        }
+    }
+
+    private static void CheckCycle(Dag dag, DagModel model)
+    {
+        if (Cycles.Find(model.Tasks) is not { } cycle) return;
+        var path = string.Join(" → ", cycle.Append(cycle[0]).Select(i => model.Tasks[i].Id));
+        dag.Scope.Report(
+            FlowCodes.Cycle,
+            $"Tasks of DAG '{dag.Id}' wait for each other: {path}. Remove one of these edges.",
+            model.Tasks[cycle[0]].Location);
+    }
+
+    private static void CheckParams(Dag dag)
+    {
+        foreach (var same in dag.Tasks.SelectMany(t => t.Params).Select(p => p.Model).Distinct().GroupBy(p => p.Name))
+        {
+            var param = same.First();
+            dag.Scope.CheckId("param", param.Name, param.Location!);
+            if (same.Skip(1).FirstOrDefault() is { } other && other.Type != param.Type)
+            {
+                dag.Scope.Report(
+                    FlowCodes.BadParam,
+                    $"Param '{param.Name}' is declared as {param.Type} and as {other.Type}. Declare it once and share the variable.",
+                    other.Location);
+            }
+
+            if (param.Pattern is { } pattern && !IsRegex(pattern))
+                dag.Scope.Report(FlowCodes.BadParam, $"Param '{param.Name}': '{pattern}' is not a regular expression.", param.Location);
+            else if (param.Default is { } value && ParamRules.WhyNot(param, value) is { } why)
+                dag.Scope.Report(FlowCodes.BadParam, $"The default of param '{param.Name}' is refused by its own rules: {why}", param.Location);
+        }
+    }
+
+    private static bool IsRegex(string pattern)
+    {
+        try
+        {
+            _ = new Regex(pattern, RegexOptions.None, ParamRules.PatternTimeout);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,129 @@
+using System.ComponentModel;
+using Wizart.Flow.Execution;
+using Wizart.Flow.Model;
+using Wizart.Flow.Values;
+
+namespace Wizart.Flow;
+
+/// <summary>A task while it is declared, and after: its settings as data and its body as code.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class TaskDraft
+{
+    private readonly List<InputModel> _inputs = [];
+    private readonly List<TaskDraft> _dataUpstream = [];
+    private readonly List<TaskDraft> _after = [];
+
+    internal TaskDraft(Dag dag, string id, int index, SourceLocation location)
+    {
+        Dag = dag;
+        Id = id;
+        Index = index;
+        Location = location;
+    }
+
+    /// <summary>The task's id.</summary>
+    public string Id { get; }
+
+    /// <summary>The task's place in its DAG's list.</summary>
+    public int Index { get; }
+
+    /// <summary>Where it is declared.</summary>
+    public SourceLocation Location { get; }
+
+    /// <summary>The type of its output; null when it gives none.</summary>
+    public Type? OutputType { get; private set; }
+
+    /// <summary>What it runs; null until an ending word was said.</summary>
+    public TaskBody? Body { get; private set; }
+
+    /// <summary>Whether it should run at all; null when always.</summary>
+    public Func<IInputReader, bool>? Condition { get; private set; }
+
+    /// <summary>Whether an exception may be tried again; null when any may.</summary>
+    public Func<Exception, bool>? RetryFilter { get; private set; }
+
+    internal Dag Dag { get; }
+
+    internal TaskKind Kind { get; private set; }
+
+    internal string? Description { get; set; }
+
+    internal string? ConditionText { get; private set; }
+
+    internal TriggerRule TriggerRule { get; set; }
+
+    internal RetryModel? Retry { get; private set; }
+
+    internal TimeSpan? Timeout { get; set; }
+
+    internal int Priority { get; set; }
+
+    internal bool AllowFailure { get; set; }
+
+    internal IReadOnlyList<IParam> Params => _params;
+
+    private readonly List<IParam> _params = [];
+
+    internal void Take<T>(IInput<T> input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        _inputs.Add(input.Describe());
+        if (input is ITaskInput task) _dataUpstream.Add(task.Draft);
+        if (input is IParam param) _params.Add(param);
+        Dag.Scope.CheckInput(input, this);
+    }
+
+    internal void OrderAfter(ITask task) => _after.Add(task.Draft);
+
+    internal void OnlyIf(Func<IInputReader, bool> condition, string text) => (Condition, ConditionText) = (condition, text);
+
+    internal void RetryWith(int count, Backoff backoff, Func<Exception, bool>? filter)
+    {
+        Retry = new RetryModel(count, backoff, filter is not null);
+        RetryFilter = filter;
+    }
+
+    internal Output<T> End<T>(TaskBody body)
+    {
+        OutputType = typeof(T);
+        Finish(TaskKind.Body, body);
+        if (StorableTypes.WhyNot(typeof(T)) is { } why)
+            Dag.Scope.Report(FlowCodes.NotStorable, $"The output of task '{Id}' can't be stored: {why}", Location);
+        return new Output<T>(this);
+    }
+
+    internal Done End(TaskBody body)
+    {
+        Finish(TaskKind.Body, body);
+        return new Done(this);
+    }
+
+    private void Finish(TaskKind kind, TaskBody body)
+    {
+        if (Body is not null)
+            Dag.Scope.Report(FlowCodes.NoEnding, $"Task '{Id}' has two ending words; a task is run by one.", Location);
+        Kind = kind;
+        Body = body;
+    }
+
+    internal TaskModel ToModel() => new()
+    {
+        Id = Id,
+        Index = Index,
+        Kind = Kind,
+        Description = Description,
+        Inputs = _inputs,
+        Upstream = [.. _dataUpstream.Concat(_after).Where(t => t.Dag == Dag).Select(t => t.Index).Distinct().Order()],
+        After = [.. _after.Except(_dataUpstream).Where(t => t.Dag == Dag).Select(t => t.Index).Distinct().Order()],
+        TriggerRule = TriggerRule,
+        Condition = ConditionText,
+        Retry = Retry ?? Dag.RetryDefault,
+        Timeout = Timeout,
+        Priority = Priority,
+        AllowFailure = AllowFailure,
+        Output = OutputType is null ? null : TypeModel.Of(OutputType),
+        Location = Location,
+    };
+
+    internal IEnumerable<TaskDraft> Foreign => _dataUpstream.Concat(_after).Where(t => t.Dag != Dag).Distinct();
+}
