@@ -9,6 +9,9 @@ namespace Wizart.Flow.Engine.Runs;
 /// </summary>
 public sealed class LiveRun
 {
+    private const int LargestRecent = 16 * 1024;
+    private const long MostRecentBytes = 4 * 1024 * 1024;
+
     private readonly TaskInstance[] _instances;
     private readonly UpstreamTally[] _tallies;
     private readonly PriorityQueue<TaskInstance, (int, int)> _scheduled = new();
@@ -16,6 +19,8 @@ public sealed class LiveRun
     private readonly HashSet<TaskInstance> _isChanged = [];
     private readonly List<TaskAttempt> _ended = [];
     private readonly List<TaskOutput> _outputs = [];
+    private readonly Dictionary<int, TaskValue> _recentOutputs = [];
+    private long _recentBytes;
     private long _storedRevision;
 
     /// <summary>Takes up a run as it is stored; instances that were never stored are in <see cref="TaskState.None"/>.</summary>
@@ -56,6 +61,9 @@ public sealed class LiveRun
     /// <summary>Whether there is something to store.</summary>
     public bool HasChanges => Run.Revision != _storedRevision;
 
+    /// <summary>Thrown away: its queued instances must not be claimed any more, the run is loaded anew.</summary>
+    public bool IsEvicted { get; private set; }
+
     /// <summary>The instance of a plain task.</summary>
     public TaskInstance this[int taskIndex] => _instances[taskIndex];
 
@@ -70,6 +78,12 @@ public sealed class LiveRun
         _outputs.Clear();
         return changes;
     }
+
+    /// <summary>Throws the run away.</summary>
+    public void Evict() => IsEvicted = true;
+
+    /// <summary>A small output that was produced lately; null when it must be read from the store.</summary>
+    public TaskValue? RecentOutput(int taskIndex) => _recentOutputs.GetValueOrDefault(taskIndex);
 
     internal ref UpstreamTally TallyOf(int taskIndex) => ref _tallies[taskIndex];
 
@@ -86,7 +100,14 @@ public sealed class LiveRun
 
     internal void Record(TaskAttempt attempt) => _ended.Add(attempt);
 
-    internal void Record(TaskOutput output) => _outputs.Add(output);
+    internal void Record(TaskOutput output)
+    {
+        _outputs.Add(output);
+        var bytes = output.Value.Json?.Utf8.Length ?? 0;
+        if (bytes > LargestRecent || _recentBytes + bytes > MostRecentBytes) return;
+        _recentBytes += bytes;
+        _recentOutputs[output.TaskIndex] = output.Value;
+    }
 
     internal void Hold(TaskInstance instance) =>
         _scheduled.Enqueue(instance, (-Graph.Tasks[instance.TaskIndex].Priority, instance.TaskIndex));
