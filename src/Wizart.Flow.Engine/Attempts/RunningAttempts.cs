@@ -8,6 +8,7 @@ namespace Wizart.Flow.Engine.Attempts;
 public sealed class RunningAttempts
 {
     private readonly ConcurrentDictionary<AttemptKey, AttemptControl> _controls = new();
+    private volatile TaskCompletionSource? _idle;
 
     /// <summary>How many there are.</summary>
     public int Count => _controls.Count;
@@ -24,7 +25,19 @@ public sealed class RunningAttempts
         foreach (var control in _controls.Values) control.Stop(kind, reason);
     }
 
+    /// <summary>Complete when none runs any more; called when no further one is begun.</summary>
+    public Task WhenIdleAsync()
+    {
+        if (_controls.IsEmpty) return Task.CompletedTask;
+        _idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (_controls.IsEmpty) _idle.TrySetResult();
+        return _idle.Task;
+    }
+
     internal void Add(AttemptKey key, AttemptControl control) => _controls[key] = control;
 
-    internal void Remove(AttemptKey key) => _controls.TryRemove(key, out _);
+    internal void Remove(AttemptKey key)
+    {
+        if (_controls.TryRemove(key, out _) && _controls.IsEmpty) _idle?.TrySetResult();
+    }
 }

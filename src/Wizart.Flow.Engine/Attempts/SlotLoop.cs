@@ -14,10 +14,12 @@ public sealed class SlotLoop(
     /// <summary>Runs attempts from <paramref name="first"/> on until no other waits.</summary>
     public async Task RunAsync(ClaimedAttempt first)
     {
-        for (var next = first; next is not null;)
+        for (var attempt = first; attempt is not null;)
         {
-            var (outcome, recorder) = await RunOneAsync(next).ConfigureAwait(false);
-            next = await coordinator.EndAttemptAsync(next, outcome, recorder.Take()).ConfigureAwait(false);
+            var (outcome, recorder) = await RunOneAsync(attempt).ConfigureAwait(false);
+            var next = await coordinator.EndAttemptAsync(attempt, outcome, recorder.Take()).ConfigureAwait(false);
+            running.Remove(attempt.Key);
+            attempt = next;
         }
     }
 
@@ -40,7 +42,6 @@ public sealed class SlotLoop(
         }
         finally
         {
-            running.Remove(attempt.Key);
             if (timeout is not null) alarms.Cancel(timeout.Key);
         }
     }

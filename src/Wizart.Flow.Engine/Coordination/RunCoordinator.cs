@@ -75,6 +75,9 @@ public sealed class RunCoordinator
     /// <summary>Stores what an attempt tells, soon.</summary>
     public void Store(StoreWrites told) => _ = PostAsync(new StoreTold(told));
 
+    /// <summary>Complete when everything posted up to now is stored.</summary>
+    public Task WhenStoredAsync() => PostAsync(new StoreTold(new StoreWrites()));
+
     /// <summary>Stores anything else in the same order and the same commits.</summary>
     public Task<T> ExecuteAsync<T>(Func<IFlowTransaction, ValueTask<T>> action) => PostAsync(new Execute<T>(action));
 
