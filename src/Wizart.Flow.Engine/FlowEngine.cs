@@ -3,6 +3,7 @@ using Wizart.Flow.Engine.Alarms;
 using Wizart.Flow.Engine.Attempts;
 using Wizart.Flow.Engine.Coordination;
 using Wizart.Flow.Engine.Dags;
+using Wizart.Flow.Engine.Maintenance;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Engine.Schedules;
 using Wizart.Flow.Engine.Storage;
@@ -39,7 +40,8 @@ public sealed class FlowEngine
         Scheduler = new RunScheduler(store, Coordinator, Catalog, alarms, time);
         Publisher = new DagPublisher(Coordinator, Catalog, Scheduler, Feed, time);
         Commands = new Commands.FlowCommands(Coordinator, Catalog, Scheduler, store, Feed, time);
-        Alarms = new AlarmRouter(Scheduler, Coordinator, Running);
+        Duties = new DutyRoster(alarms, time, logs.CreateLogger<DutyRoster>());
+        Alarms = new AlarmRouter(Scheduler, Coordinator, Running, Duties);
         Coordinator.RunEnded += OnRunEnded;
     }
 
@@ -69,6 +71,9 @@ public sealed class FlowEngine
 
     /// <summary>What people and programs may ask for.</summary>
     public Commands.FlowCommands Commands { get; }
+
+    /// <summary>What is done again and again beside the work.</summary>
+    public DutyRoster Duties { get; }
 
     /// <summary>Hears the alarms.</summary>
     public IAlarmHandler Alarms { get; }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Wizart.Flow.Engine.Attempts;
 using Wizart.Flow.Engine.Coordination;
+using Wizart.Flow.Engine.Maintenance;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Engine.Schedules;
 using Wizart.Flow.Engine.Storage;
@@ -9,7 +10,7 @@ using Wizart.Flow.Execution;
 namespace Wizart.Flow.Engine.Alarms;
 
 /// <summary>Brings each alarm to the service whose it is.</summary>
-public sealed class AlarmRouter(RunScheduler scheduler, RunCoordinator coordinator, RunningAttempts running) : IAlarmHandler
+public sealed class AlarmRouter(RunScheduler scheduler, RunCoordinator coordinator, RunningAttempts running, DutyRoster duties) : IAlarmHandler
 {
     /// <inheritdoc/>
     public Task RingAsync(Alarm alarm, CancellationToken cancellation)
@@ -26,6 +27,8 @@ public sealed class AlarmRouter(RunScheduler scheduler, RunCoordinator coordinat
                 var key = new AttemptKey(attempt.RunId, attempt.TaskIndex, attempt.MapIndex, attempt.Attempt);
                 running.Stop(key, StopKind.Timeout, $"timed out after {Span(attempt.Limit)}");
                 return Task.CompletedTask;
+            case Alarm.Maintenance maintenance:
+                return duties.RunAsync(maintenance.Duty, cancellation);
             default:
                 throw new ArgumentOutOfRangeException(nameof(alarm), alarm, "Nobody hears this alarm.");
         }

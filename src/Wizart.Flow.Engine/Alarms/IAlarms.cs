@@ -50,4 +50,11 @@ public abstract record Alarm
         /// <inheritdoc/>
         public override string Key => $"run/{RunId}";
     }
+
+    /// <summary>A duty's next round is due.</summary>
+    public sealed record Maintenance(string Duty) : Alarm
+    {
+        /// <inheritdoc/>
+        public override string Key => $"duty/{Duty}";
+    }
 }

@@ -22,7 +22,7 @@ internal sealed class CommitBatch(RunCoordinator.State state, IFlowTransaction t
     /// <summary>Runs whose changes are in this commit.</summary>
     public IEnumerable<TouchedRun> Touched => _touched.Values;
 
-    /// <summary>Runs that began in this commit.</summary>
+    /// <summary>Runs that began, or were taken up again, in this commit.</summary>
     public IReadOnlyList<DagRun> Started => _started;
 
     /// <summary>Attempts whose log grows by this commit.</summary>
@@ -68,7 +68,11 @@ internal sealed class CommitBatch(RunCoordinator.State state, IFlowTransaction t
         {
             run = await state.Runs.LoadAsync(runId).ConfigureAwait(false);
             if (run is null) return null;
-            if (run.Run.State == RunState.Running) Plan(run, RunPlanner.Resume(run, now));
+            if (run.Run.State == RunState.Running)
+            {
+                Plan(run, RunPlanner.Resume(run, now));
+                _started.Add(run.Run);
+            }
         }
 
         Touch(run).Messages.Add(message);
