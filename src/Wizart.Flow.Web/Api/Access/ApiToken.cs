@@ -1,4 +1,4 @@
-namespace Wizart.Flow.Web.Api;
+namespace Wizart.Flow.Web;
 
 /// <summary>A secret that opens the API.</summary>
 /// <param name="Name">Who holds it; what the audit log says.</param>

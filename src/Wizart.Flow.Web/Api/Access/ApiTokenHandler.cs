@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
-namespace Wizart.Flow.Web.Api;
+namespace Wizart.Flow.Web;
 
 /// <summary>Lets in who shows a token: <c>Authorization: Bearer …</c>. Where the caller sits does not matter, loopback included.</summary>
 internal sealed class ApiTokenHandler(ApiTokens tokens) : IAuthenticationHandler

@@ -5,7 +5,7 @@ using Microsoft.Net.Http.Headers;
 using Wizart.Flow.Engine.Attempts;
 using Wizart.Flow.Engine.Storage;
 
-namespace Wizart.Flow.Web.Api;
+namespace Wizart.Flow.Web;
 
 /// <summary>Files that runs kept.</summary>
 internal static class ArtifactEndpoints

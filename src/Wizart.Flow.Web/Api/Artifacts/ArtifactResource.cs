@@ -1,4 +1,4 @@
-namespace Wizart.Flow.Web.Api;
+namespace Wizart.Flow.Web;
 
 /// <summary>A file kept with a run.</summary>
 /// <param name="Name">The file name a person sees.</param>

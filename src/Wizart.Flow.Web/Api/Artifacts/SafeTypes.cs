@@ -1,4 +1,4 @@
-namespace Wizart.Flow.Web.Api;
+namespace Wizart.Flow.Web;
 
 /// <summary>The content types that downloads may have: those that carry no code a browser would run.</summary>
 internal static class SafeTypes

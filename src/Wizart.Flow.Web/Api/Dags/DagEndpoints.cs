@@ -6,7 +6,7 @@ using Wizart.Flow.Engine;
 using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Engine.Timetables;
 
-namespace Wizart.Flow.Web.Api;
+namespace Wizart.Flow.Web;
 
 /// <summary>DAGs: what there is, when each runs, pausing.</summary>
 internal static class DagEndpoints

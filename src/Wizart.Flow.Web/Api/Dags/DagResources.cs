@@ -1,6 +1,6 @@
 using Wizart.Flow.Model;
 
-namespace Wizart.Flow.Web.Api;
+namespace Wizart.Flow.Web;
 
 /// <summary>A DAG in a list.</summary>
 /// <param name="Id">Its id.</param>

@@ -1,7 +1,7 @@
 using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Engine.Timetables;
 
-namespace Wizart.Flow.Web.Api;
+namespace Wizart.Flow.Web;
 
 /// <summary>DAGs as the API shows them.</summary>
 internal sealed class DagViews(RunViews runs, TimeProvider time)

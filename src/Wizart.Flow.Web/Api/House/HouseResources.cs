@@ -1,6 +1,6 @@
 using Wizart.Flow.Execution;
 
-namespace Wizart.Flow.Web.Api;
+namespace Wizart.Flow.Web;
 
 /// <summary>How the daemon is.</summary>
 /// <param name="Status"><c>ok</c> when it answers.</param>

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Wizart.Flow.Engine;
 using Wizart.Flow.Engine.Storage;
 
-namespace Wizart.Flow.Web.Api;
+namespace Wizart.Flow.Web;
 
 /// <summary>Stored variables.</summary>
 internal static partial class VariableEndpoints

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Wizart.Flow.Web.Api;
+namespace Wizart.Flow.Web;
 
 /// <summary>How the API writes and reads JSON: camel case, enums as lower-case words, times as ISO 8601 with offset, nulls written.</summary>
 [JsonSourceGenerationOptions(

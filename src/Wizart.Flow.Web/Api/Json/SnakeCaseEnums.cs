@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Wizart.Flow.Web.Api;
+namespace Wizart.Flow.Web;
 
 /// <summary>Enums as the words of the API: lower case with underscores, <c>up_for_retry</c>; numbers are refused.</summary>
 public sealed class SnakeCaseEnums : JsonConverterFactory

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Engine.Storage;
 
-namespace Wizart.Flow.Web.Api;
+namespace Wizart.Flow.Web;
 
 /// <summary>The log of an attempt: as JSON lines, or followed as server-sent events.</summary>
 internal static class LogEndpoint

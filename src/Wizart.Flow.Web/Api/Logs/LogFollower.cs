@@ -7,7 +7,7 @@ using Wizart.Flow.Engine.Coordination;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Engine.Storage;
 
-namespace Wizart.Flow.Web.Api;
+namespace Wizart.Flow.Web;
 
 /// <summary>Sends an attempt's log as it grows: server-sent events, until the attempt has ended or the reader goes.</summary>
 internal sealed class LogFollower(FlowEngine engine, IFlowQueries queries, IHostApplicationLifetime lifetime)

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Wizart.Flow.Engine.Storage;
 
-namespace Wizart.Flow.Web.Api;
+namespace Wizart.Flow.Web;
 
 /// <summary>Reads long logs piece by piece.</summary>
 internal static class LogPages

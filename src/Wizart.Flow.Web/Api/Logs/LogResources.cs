@@ -1,7 +1,7 @@
 using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Execution;
 
-namespace Wizart.Flow.Web.Api;
+namespace Wizart.Flow.Web;
 
 /// <summary>One line of an attempt's log.</summary>
 /// <param name="Number">Its number in the attempt, from one.</param>

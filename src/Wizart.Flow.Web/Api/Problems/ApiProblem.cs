@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Wizart.Flow.Engine.Commands;
 using Wizart.Flow.Model;
 
-namespace Wizart.Flow.Web.Api;
+namespace Wizart.Flow.Web;
 
 /// <summary>A request that can't be served: thrown by whoever finds out, written as problem details.</summary>
 internal sealed class ApiProblem(int status, string code, string title, string detail) : Exception(detail)

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 using Wizart.Flow.Engine.Commands;
 using Wizart.Flow.Engine.Storage;
 
-namespace Wizart.Flow.Web.Api;
+namespace Wizart.Flow.Web;
 
 /// <summary>Turns what handlers throw into problem details.</summary>
 internal sealed class ProblemFilter(ILogger<ProblemFilter> log) : IEndpointFilter

@@ -1,4 +1,4 @@
-namespace Wizart.Flow.Web.Api;
+namespace Wizart.Flow.Web;
 
 /// <summary>What went wrong with a request (RFC 9457).</summary>
 /// <param name="Type">Where it is explained; <c>about:blank</c> when the status says it all.</param>

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Wizart.Flow.Values;
 
-namespace Wizart.Flow.Web.Api;
+namespace Wizart.Flow.Web;
 
 /// <summary>Reads the parameters of a query and collects all that is wrong with them.</summary>
 internal sealed partial class QueryReader(IQueryCollection query)

@@ -8,7 +8,7 @@ using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Model;
 using Wizart.Flow.Values;
 
-namespace Wizart.Flow.Web.Api;
+namespace Wizart.Flow.Web;
 
 /// <summary>Runs: starting, looking at, waiting for and cancelling them.</summary>
 internal static class RunEndpoints

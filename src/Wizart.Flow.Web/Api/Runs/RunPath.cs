@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Wizart.Flow.Web.Api;
+namespace Wizart.Flow.Web;
 
 /// <summary>Run ids in paths.</summary>
 internal static class RunPath

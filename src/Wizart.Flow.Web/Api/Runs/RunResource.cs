@@ -1,7 +1,7 @@
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Execution;
 
-namespace Wizart.Flow.Web.Api;
+namespace Wizart.Flow.Web;
 
 /// <summary>One run of a DAG.</summary>
 /// <param name="Id">Its number.</param>

@@ -3,7 +3,7 @@ using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Model;
 
-namespace Wizart.Flow.Web.Api;
+namespace Wizart.Flow.Web;
 
 /// <summary>Runs as the API shows them.</summary>
 internal sealed class RunViews(FlowEngine engine, IFlowQueries queries)

@@ -4,7 +4,7 @@ using Wizart.Flow.Engine;
 using Wizart.Flow.Engine.Coordination;
 using Wizart.Flow.Engine.Runs;
 
-namespace Wizart.Flow.Web.Api;
+namespace Wizart.Flow.Web;
 
 /// <summary>Waits for a run's end, and costs nothing while nothing happens.</summary>
 internal static class RunWait

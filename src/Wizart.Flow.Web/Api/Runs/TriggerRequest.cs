@@ -1,6 +1,6 @@
 using Wizart.Flow.Execution;
 
-namespace Wizart.Flow.Web.Api;
+namespace Wizart.Flow.Web;
 
 /// <summary>What starts a run by hand.</summary>
 /// <param name="Params">Values by name, in the JSON of each param's kind; those left out take their defaults.</param>

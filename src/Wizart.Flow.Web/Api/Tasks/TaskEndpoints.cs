@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Wizart.Flow.Engine.Attempts;
 using Wizart.Flow.Engine.Storage;
 
-namespace Wizart.Flow.Web.Api;
+namespace Wizart.Flow.Web;
 
 /// <summary>The tasks of a run: their states, attempts, logs and outputs.</summary>
 internal static class TaskEndpoints

@@ -1,7 +1,7 @@
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Execution;
 
-namespace Wizart.Flow.Web.Api;
+namespace Wizart.Flow.Web;
 
 /// <summary>One task of a run.</summary>
 /// <param name="Id">The task.</param>

@@ -4,7 +4,7 @@ using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Execution;
 using Wizart.Flow.Model;
 
-namespace Wizart.Flow.Web.Api;
+namespace Wizart.Flow.Web;
 
 /// <summary>The tasks of a run as the API shows them: all of its version, those that nothing happened to included.</summary>
 internal sealed class TaskViews(IFlowQueries queries, IFlowStore store)
