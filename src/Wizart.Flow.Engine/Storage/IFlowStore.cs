@@ -42,4 +42,8 @@ public interface IFlowStore : IAsyncDisposable
 public sealed record StoredRun(DagRun Run, IReadOnlyList<TaskInstance> Instances);
 
 /// <summary>What went wrong with the database, and what to do.</summary>
-public sealed class StoreException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class StoreException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>Whether the same may succeed later without a person's doing: a lock, a full disk, a lost connection.</summary>
+    public bool IsTransient { get; init; }
+}

@@ -10,7 +10,8 @@ public interface IFlowTransaction : IAsyncDisposable
 
     /// <summary>
     /// Sets queued runs of a DAG running, those with the earliest <see cref="DagRun.RunAfter"/> first, while fewer than
-    /// <paramref name="maxActive"/> run; none when the DAG is paused or inactive. Safe against other nodes doing the same.
+    /// <paramref name="maxActive"/> run; none when the DAG is paused or inactive, and none whose <see cref="DagRun.RunAfter"/>
+    /// is later than <paramref name="now"/>. Safe against other nodes doing the same.
     /// </summary>
     /// <returns>The runs as they are now, state running, revision raised.</returns>
     ValueTask<IReadOnlyList<DagRun>> StartRunsAsync(string dagId, int maxActive, DateTimeOffset now);
@@ -39,6 +40,17 @@ public interface IFlowTransaction : IAsyncDisposable
 
     /// <summary>Makes all of it durable.</summary>
     ValueTask CommitAsync();
+
+    /// <summary>
+    /// <see cref="WriteAsync"/> and <see cref="CommitAsync"/> in one: on a database server one round trip when nothing else
+    /// was done in the transaction. What was not refused is committed.
+    /// </summary>
+    async ValueTask<IReadOnlyList<long>> WriteAndCommitAsync(StoreWrites writes)
+    {
+        var refused = await WriteAsync(writes);
+        await CommitAsync();
+        return refused;
+    }
 }
 
 /// <summary>What the state hot path stores at once.</summary>

@@ -11,7 +11,10 @@ public interface IRetention
     /// <returns>How many batches of lines were removed.</returns>
     Task<int> RemoveLogsAsync(DateTimeOffset endedBefore, int limit, CancellationToken cancellation);
 
-    /// <summary>Forgets artifacts of finished runs that ended before a time.</summary>
+    /// <summary>
+    /// Forgets artifacts of finished runs that ended before a time, and takes up those that went with a removed run, large
+    /// outputs included. With <see cref="DateTimeOffset.MinValue"/> only the latter.
+    /// </summary>
     /// <returns>The content hashes that no row names any more: their files may be deleted.</returns>
     Task<IReadOnlyList<string>> RemoveArtifactsAsync(DateTimeOffset endedBefore, int limit, CancellationToken cancellation);
 }
