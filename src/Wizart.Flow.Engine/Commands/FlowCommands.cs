@@ -14,6 +14,11 @@ namespace Wizart.Flow.Engine.Commands;
 public sealed class FlowCommands(
     RunCoordinator coordinator, DagCatalog catalog, RunScheduler scheduler, IFlowStore store, RunFeed feed, TimeProvider time)
 {
+    /// <summary>A published DAG, inactive ones included.</summary>
+    /// <exception cref="FlowCommandException">There is none of this id.</exception>
+    public StoredDag Find(string dagId) => catalog.Find(dagId)
+        ?? throw new FlowCommandException(Refusal.NotFound, $"There is no DAG '{dagId}'.{Nearest.Hint(dagId, catalog.All.Select(d => d.Id))}");
+
     /// <summary>Starts a run by hand.</summary>
     /// <param name="dagId">The DAG.</param>
     /// <param name="given">Params by name, as JSON; those left out take their defaults.</param>
@@ -22,7 +27,7 @@ public sealed class FlowCommands(
     /// <exception cref="FlowCommandException">The DAG is unknown or inactive, or params are refused.</exception>
     public async Task<DagRun> TriggerAsync(string dagId, IReadOnlyDictionary<string, JsonElement> given, DateTimeOffset? date, string actor)
     {
-        var dag = Known(dagId);
+        var dag = Find(dagId);
         if (!dag.IsActive)
             throw new FlowCommandException(Refusal.Conflict, $"DAG '{dagId}' is no longer declared by any script. Its history is kept; restore {dag.File} to run it.");
 
@@ -59,7 +64,7 @@ public sealed class FlowCommands(
     /// <exception cref="FlowCommandException">The DAG is unknown.</exception>
     public async Task PauseAsync(string dagId, bool paused, string actor)
     {
-        var dag = Known(dagId);
+        var dag = Find(dagId);
         if (dag.IsPaused != paused)
         {
             var changed = dag with { IsPaused = paused };
@@ -112,37 +117,10 @@ public sealed class FlowCommands(
         throw new FlowCommandException(Refusal.Invalid, string.Join(" ", wrong), [.. wrong.Select(w => new Diagnostic(FlowCodes.BadParam, w, null))]);
     }
 
-    private StoredDag Known(string dagId)
-    {
-        if (catalog.Find(dagId) is { } dag) return dag;
-        var near = catalog.All.Select(d => d.Id).OrderBy(id => Distance(id, dagId)).FirstOrDefault();
-        var hint = near is not null && Distance(near, dagId) <= 3 ? $" Did you mean '{near}'?" : "";
-        throw new FlowCommandException(Refusal.NotFound, $"There is no DAG '{dagId}'.{hint}");
-    }
-
     private Task AuditAsync(string actor, string action, string target, string? detail) =>
         coordinator.ExecuteAsync(async transaction =>
         {
             await transaction.AuditAsync(new AuditEntry(time.GetUtcNow(), actor, action, target, detail));
             return true;
         });
-
-    /// <summary>The Levenshtein distance, for "did you mean".</summary>
-    private static int Distance(string a, string b)
-    {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var above = row[j];
-                row[j] = Math.Min(Math.Min(row[j] + 1, row[j - 1] + 1), diagonal + (a[i - 1] == b[j - 1] ? 0 : 1));
-                diagonal = above;
-            }
-        }
-
-        return row[b.Length];
-    }
 }

@@ -12,6 +12,7 @@ internal sealed class CommitBatch(RunCoordinator.State state, IFlowTransaction t
     private readonly List<DagRun> _started = [];
     private readonly List<AttemptKey> _claimed = [];
     private readonly List<AttemptKey> _freed = [];
+    private readonly HashSet<AttemptKey> _logged = [];
     private StoreWrites _writes = new();
 
     public IFlowTransaction Transaction => transaction;
@@ -23,6 +24,9 @@ internal sealed class CommitBatch(RunCoordinator.State state, IFlowTransaction t
 
     /// <summary>Runs that began, or were taken up again, in this commit.</summary>
     public IReadOnlyList<DagRun> Started => _started;
+
+    /// <summary>Attempts whose log grows by this commit.</summary>
+    public IReadOnlyCollection<AttemptKey> Logged => _logged;
 
     public double Chance() => state.Chance();
 
@@ -50,6 +54,7 @@ internal sealed class CommitBatch(RunCoordinator.State state, IFlowTransaction t
     public void Add(StoreWrites told)
     {
         _writes.Logs.AddRange(told.Logs);
+        foreach (var chunk in told.Logs) _logged.Add(chunk.Key);
         _writes.Progress.AddRange(told.Progress);
         _writes.Metrics.AddRange(told.Metrics);
         _writes.Artifacts.AddRange(told.Artifacts);

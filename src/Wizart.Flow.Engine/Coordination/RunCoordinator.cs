@@ -133,6 +133,8 @@ public sealed class RunCoordinator
         }
 
         foreach (var started in batch.Started) SetRunTimeout(started);
+        if (_feed.HasListeners)
+            foreach (var key in batch.Logged) _feed.Tell(new FlowEvent.LogStored(key));
         var claims = new Queue<ClaimedAttempt>();
         foreach (var touched in batch.Touched) FollowRun(touched, claims);
 
