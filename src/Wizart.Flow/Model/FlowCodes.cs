@@ -75,6 +75,15 @@ public static class FlowCodes
     /// <summary>A <c>#load</c> names a file that isn't there.</summary>
     public const string BadLoad = "FLOW033";
 
+    /// <summary>The compiled script can't be kept on disk.</summary>
+    public const string ImageNotStored = "FLOW034";
+
+    /// <summary>A script takes too long to compile, or is too deeply nested to be compiled.</summary>
+    public const string TooComplex = "FLOW035";
+
+    /// <summary>The import of a file failed in a way that is not the script's fault.</summary>
+    public const string ImportFailed = "FLOW036";
+
     /// <summary>The clock is read while the DAG is declared.</summary>
     public const string ImpureClock = "FLOW101";
 
@@ -92,4 +101,28 @@ public static class FlowCodes
 
     /// <summary>A body assigns a script variable.</summary>
     public const string BodyAssignsVariable = "FLOW110";
+
+    /// <summary>Hint: a body takes another number of inputs than <c>From</c> names.</summary>
+    public const string HintInputCount = "FLOW201";
+
+    /// <summary>Hint: a body takes inputs of other types than <c>From</c> names.</summary>
+    public const string HintInputType = "FLOW202";
+
+    /// <summary>Hint: <c>From</c> is given something that is not an input, such as a task without <c>Run</c>.</summary>
+    public const string HintNotAnInput = "FLOW203";
+
+    /// <summary>Hint: an input is used as if it were its value.</summary>
+    public const string HintValueNotYetKnown = "FLOW204";
+
+    /// <summary>Hint: an input of the run is named without its DAG.</summary>
+    public const string HintRunInput = "FLOW205";
+
+    /// <summary>Hint: <c>From</c> is given more than six inputs.</summary>
+    public const string HintTooManyInputs = "FLOW206";
+
+    /// <summary>Hint: a connection asks for a client that no provider makes.</summary>
+    public const string HintUnknownClient = "FLOW207";
+
+    /// <summary>Hint: a word of a task is said of a DAG, or the other way round.</summary>
+    public const string HintWrongWord = "FLOW208";
 }

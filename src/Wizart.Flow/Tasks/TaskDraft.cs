@@ -39,6 +39,9 @@ public sealed class TaskDraft
     /// <summary>Whether it should run at all; null when always.</summary>
     public Func<IInputReader, bool>? Condition { get; private set; }
 
+    /// <summary>The condition's own text, which is the reason shown when the task is skipped.</summary>
+    public string? ConditionText { get; private set; }
+
     /// <summary>Whether an exception may be tried again; null when any may.</summary>
     public Func<Exception, bool>? RetryFilter { get; private set; }
 
@@ -47,8 +50,6 @@ public sealed class TaskDraft
     internal TaskKind Kind { get; private set; }
 
     internal string? Description { get; set; }
-
-    internal string? ConditionText { get; private set; }
 
     internal TriggerRule TriggerRule { get; set; }
 

@@ -1,0 +1,148 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
+using Wizart.Flow.Model;
+using Diagnostic = Wizart.Flow.Model.Diagnostic;
+using DiagnosticSeverity = Wizart.Flow.Model.DiagnosticSeverity;
+
+namespace Wizart.Flow.Scripting;
+
+/// <summary>Compiles scripts. Nothing of a script is loaded or run here.</summary>
+public sealed class ScriptCompiler : IDisposable
+{
+    /// <summary>Raised when the way of compiling changes, so that older images are made anew.</summary>
+    internal const string Version = "1";
+
+    // Debug, by measurement: with optimised code a stack trace named line 4 for a division in line 9, and left out the
+    // method that divided. An author's line is worth more than a loop's speed, and libraries keep theirs.
+    private const OptimizationLevel Optimization = OptimizationLevel.Debug;
+
+    private static readonly EmitOptions Emission = new(debugInformationFormat: DebugInformationFormat.PortablePdb, pdbFilePath: "script.pdb");
+    private readonly ScriptReferences _references;
+    private readonly ReferenceResolver _resolver;
+    private readonly PackageStore _packages;
+    private readonly CSharpCompilation _empty;
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _limit;
+
+    /// <summary>A compiler that is used for as long as the process lives: it keeps what it reads of the references.</summary>
+    /// <param name="references">What every script has.</param>
+    /// <param name="images">Beside the images, packages are kept.</param>
+    /// <param name="time">For the limits.</param>
+    /// <param name="options">The limits.</param>
+    public ScriptCompiler(ScriptReferences references, ImageCache images, TimeProvider time, ScriptCompilerOptions? options = null)
+    {
+        options ??= new ScriptCompilerOptions();
+        _references = references;
+        _time = time;
+        _limit = options.CompileLimit;
+        _packages = new PackageStore(images.PackagesRoot, references, new RestoreCommand(time, options.RestoreLimit));
+        _resolver = new ReferenceResolver(references, _packages);
+        _empty = EmptyScript(references);
+    }
+
+    /// <summary>What every script has.</summary>
+    public ScriptReferences References => _references;
+
+    /// <summary>Reads and compiles a script.</summary>
+    public async Task<CompileResult> CompileAsync(string path, CancellationToken cancellation = default)
+    {
+        path = Path.GetFullPath(path);
+        var (text, whyNot) = ScriptText.Read(path);
+        if (text is null) return new CompileResult.Refused([BadFile(path, whyNot)]);
+        var sources = SourceReader.Read(text, cancellation);
+        var extra = await ResolveAsync(sources, cancellation);
+        return Compile(sources, extra, ImageKey.Of(sources, extra, _references.Identity), cancellation);
+    }
+
+    /// <summary>Gets the compiler ready in the background: the first script would otherwise wait for seconds.</summary>
+    public Task WarmUp(CancellationToken cancellation = default) => Task.Run(
+        () =>
+        {
+            var text = new ScriptText("warm-up.csx", Microsoft.CodeAnalysis.Text.SourceText.From(WarmUpScript.Text, System.Text.Encoding.UTF8), "");
+            Compile(SourceReader.Read(text, cancellation), ExtraReferences.None, "", cancellation);
+        },
+        cancellation);
+
+    /// <inheritdoc/>
+    public void Dispose() => _packages.Dispose();
+
+    internal static Diagnostic BadFile(string path, string? whyNot) =>
+        new(FlowCodes.BadFile, $"The file {whyNot ?? "isn't there"}.", new SourceLocation(path, 0));
+
+    internal Task<ExtraReferences> ResolveAsync(ScriptSources sources, CancellationToken cancellation) =>
+        _resolver.ResolveAsync(sources.References, cancellation);
+
+    internal CompileResult Compile(ScriptSources sources, ExtraReferences extra, string hash, CancellationToken cancellation)
+    {
+        using var limit = new CancellationTokenSource(_limit, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+        try
+        {
+            return Emit(sources, extra, hash, either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return TooComplex(sources, $"The script takes longer than {_limit.TotalSeconds:0} s to compile. Nested lambdas passed to overloaded methods may do that: give their parameters types, or split the expression.");
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            return TooComplex(sources, "The script has an expression that is nested too deeply to be compiled. Split it.");
+        }
+    }
+
+    private CompileResult Emit(ScriptSources sources, ExtraReferences extra, string hash, CancellationToken cancellation)
+    {
+        var compilation = Compilation(sources, extra);
+        using var library = new MemoryStream();
+        using var symbols = new MemoryStream();
+        var embedded = sources.Texts.Where(t => t.Text.CanBeEmbedded).Select(t => EmbeddedText.FromSource(t.Path, t.Text));
+        var result = compilation.Emit(library, symbols, options: Emission, embeddedTexts: embedded, cancellationToken: cancellation);
+
+        var found = new List<Diagnostic>([.. sources.Diagnostics, .. extra.Diagnostics, .. CompilerDiagnostics.From(result.Diagnostics)]);
+        if (!result.Success) found.AddRange(CompilerHints.For(compilation, result.Diagnostics, cancellation));
+        found.AddRange(PurityRules.Check(compilation, cancellation));
+        var diagnostics = CompilerDiagnostics.InOrder(found, sources.Script.Path);
+        if (diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error)) return new CompileResult.Refused(diagnostics);
+
+        return new CompileResult.Compiled(new CompiledScript(
+            hash,
+            library.ToArray(),
+            symbols.ToArray(),
+            new ImageReferences(extra.Managed, extra.Native),
+            new ImageSources
+            {
+                File = sources.Script.Path,
+                Environment = _references.Identity,
+                CodeHash = CodeHash.Of(sources.Trees, extra.CodeIdentities, cancellation),
+                Texts = sources.Texts.ToDictionary(t => t.Path, t => t.Hash),
+                Libraries = extra.Files,
+                Warnings = diagnostics,
+                Content = new Dictionary<string, string>(),
+            }));
+    }
+
+    // All scripts come from one empty compilation: what the compiler made of the references is used again, not read again.
+    private CSharpCompilation Compilation(ScriptSources sources, ExtraReferences extra) =>
+        _empty
+            .AddReferences(extra.Compile)
+            .WithOptions(_empty.Options.WithSourceReferenceResolver(new LoadedSources(sources)))
+            .AddSyntaxTrees(sources.Tree);
+
+    private static CSharpCompilation EmptyScript(ScriptReferences references)
+    {
+        var options = new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary,
+            scriptClassName: "Script",
+            usings: references.Usings,
+            optimizationLevel: Optimization,
+            nullableContextOptions: NullableContextOptions.Annotations, // 'string?' may be written; nobody is lectured about it
+            metadataReferenceResolver: new ResolvedDirectives((PortableExecutableReference)references.References[0]),
+            concurrentBuild: true,
+            deterministic: true);
+        return CSharpCompilation.CreateScriptCompilation("script", references: references.References, options: options, returnType: typeof(object));
+    }
+
+    private static CompileResult.Refused TooComplex(ScriptSources sources, string message) =>
+        new([.. sources.Diagnostics, new Diagnostic(FlowCodes.TooComplex, message, new SourceLocation(sources.Script.Path, 0))]);
+}
