@@ -49,7 +49,7 @@ internal sealed class AttemptContext : TaskContext
 
     public override TimeProvider Time { get; }
 
-    public override TaskState State => _state;
+    public override KeptState State => _state;
 
     /// <summary>Makes it the current one of this flow of control.</summary>
     public void Enter() => Current = this;

@@ -5,7 +5,7 @@ using Wizart.Flow.Values;
 namespace Wizart.Flow.Runtime.Attempts;
 
 /// <summary>What is kept from attempt to attempt of one task instance, as JSON.</summary>
-internal sealed class AttemptState(IReadOnlyDictionary<string, JsonPayload> earlier) : TaskState
+internal sealed class AttemptState(IReadOnlyDictionary<string, JsonPayload> earlier) : KeptState
 {
     private readonly Lock _lock = new();
     private Dictionary<string, JsonPayload>? _changed;
