@@ -1,64 +1,77 @@
-using Cronos;
-
 namespace Wizart.Flow.Engine.Timetables;
 
 /// <summary>
-/// The fire times of cron expressions on a zone's wall clock. Cronos decides at the changes of the clock, as Vixie cron
-/// does: a time in the gap fires when the gap ends; a time that comes twice fires once, unless the expression repeats
-/// within the day (<c>*</c>, ranges and steps), which goes on through both hours.
+/// The fire times of cron patterns on a zone's wall clock. At changes of the clock the rule is Vixie cron's and Cronos':
+/// times that the clock leaps over fire when it has leapt; times that it shows twice fire the first time, and the second
+/// time too when the pattern repeats within the day.
 /// </summary>
-/// <param name="expressions">Whatever one of them matches fires.</param>
-/// <param name="zone">Whose wall clock counts.</param>
-internal sealed class CronFireTimes(IReadOnlyList<CronExpression> expressions, TimeZoneInfo zone) : FireTimes
+/// <remarks>
+/// Cronos is asked what matches on a clock that never changes, and the changes are followed here: given a zone, Cronos goes
+/// back in time where a zone changes its standard offset (Asia/Almaty 2024, Pacific/Apia 2011), and looking back it finds
+/// other times in a gap than looking forward, so that intervals would not meet.
+/// </remarks>
+/// <param name="patterns">Whatever one of them matches fires.</param>
+/// <param name="clock">Whose time counts.</param>
+internal sealed class CronFireTimes(IReadOnlyList<CronPattern> patterns, WallClock clock) : FireTimes
 {
+    // How far two readings of one wall clock can lie apart in elapsed time, with room to spare: offsets span -12 to +14 hours.
+    private static readonly long Reach = TimeSpan.FromHours(50).Ticks;
+
     public override DateTimeOffset? After(DateTimeOffset time)
     {
-        if (time < Instants.First) time = Instants.First;
         DateTimeOffset? earliest = null;
-        foreach (var expression in expressions)
-            if (After(expression, time) is { } fire && !(fire >= earliest)) earliest = fire;
+        foreach (var pattern in patterns)
+            if (After(pattern, Instants.Later(time, Instants.First).UtcTicks) is { } fire && !(fire >= earliest)) earliest = fire;
         return earliest;
     }
 
     public override DateTimeOffset? AtOrBefore(DateTimeOffset time)
     {
-        if (time >= Instants.End) time = Instants.JustBefore(Instants.End);
         DateTimeOffset? latest = null;
-        foreach (var expression in expressions)
-            if (AtOrBefore(expression, time) is { } fire && !(fire <= latest)) latest = fire;
+        foreach (var pattern in patterns)
+            if (AtOrBefore(pattern, Instants.Earlier(time, Instants.Last).UtcTicks) is { } fire && !(fire <= latest)) latest = fire;
         return latest;
     }
 
-    private DateTimeOffset? After(CronExpression expression, DateTimeOffset time) =>
-        time < Instants.End && expression.GetNextOccurrence(time, zone) is { } fire && fire < Instants.End ? fire : null;
-
-    private DateTimeOffset? AtOrBefore(CronExpression expression, DateTimeOffset time)
+    private DateTimeOffset? After(CronPattern pattern, long utc)
     {
-        if (time < Instants.First) return null;
-        if (After(expression, Instants.JustBefore(time)) == time) return TimeZoneInfo.ConvertTime(time, zone);
-
-        // Cronos looking back doesn't always find what Cronos looking forward gives (a time in a gap is moved the other
-        // way), so what it finds is only believed when the way forward confirms it.
-        var guess = expression.GetPreviousOccurrence(time, zone);
-        if (guess is null || guess < Instants.First) return null;
-        if (After(expression, Instants.JustBefore(guess.Value)) == guess && !(After(expression, guess.Value) <= time)) return guess;
-        return SearchBack(expression, time);
-    }
-
-    /// <summary>Looks forward from ever earlier times until something fires on the way, then takes the last of it.</summary>
-    private DateTimeOffset? SearchBack(CronExpression expression, DateTimeOffset time)
-    {
-        for (var window = TimeSpan.FromMinutes(1); ; window *= 4)
+        var from = utc;
+        while (from <= Instants.Last.UtcTicks)
         {
-            var from = time - Instants.First > window ? time - window : Instants.First;
-            if (After(expression, from) is { } fire && fire <= time) return LastUpTo(expression, fire, time);
-            if (from == Instants.First) return null;
+            var stretch = clock.At(from);
+            if (stretch.Start > utc && LeapsOverMatch(pattern, stretch)) return stretch.TimeAt(stretch.LocalStart);
+            if (pattern.AtOrAfter(Math.Max(FirstLocal(pattern, stretch), utc + 1 + stretch.Offset)) is not { } match) return null;
+            if (match < stretch.LocalEnd) return stretch.TimeAt(match);
+
+            // Readings that the next change may bring back lie near it; otherwise nothing fires until shortly before the match.
+            var isFarFromChange = stretch.End - Math.Max(utc, stretch.Start) > Reach;
+            from = isFarFromChange ? Math.Max(stretch.End, match - stretch.Offset - Reach) : stretch.End;
         }
+
+        return null;
     }
 
-    private DateTimeOffset LastUpTo(CronExpression expression, DateTimeOffset fire, DateTimeOffset time)
+    private DateTimeOffset? AtOrBefore(CronPattern pattern, long utc)
     {
-        while (After(expression, fire) is { } next && next <= time) fire = next;
-        return fire;
+        var from = utc;
+        while (from >= Instants.First.UtcTicks)
+        {
+            var stretch = clock.At(from);
+            var match = pattern.AtOrBefore(Math.Min(stretch.LocalEnd - 1, utc + stretch.Offset));
+            if (match >= FirstLocal(pattern, stretch)) return stretch.TimeAt(match.Value);
+            if (LeapsOverMatch(pattern, stretch)) return stretch.TimeAt(stretch.LocalStart);
+            if (match is null) return null;
+            var isFarFromChange = Math.Min(utc, stretch.End) - stretch.Start > Reach;
+            from = isFarFromChange ? Math.Min(stretch.Start - 1, match.Value - stretch.Offset + Reach) : stretch.Start - 1;
+        }
+
+        return null;
     }
+
+    /// <summary>From which reading of the clock on a stretch's matches fire: a pattern that doesn't repeat skips what it had before.</summary>
+    private static long FirstLocal(CronPattern pattern, Stretch stretch) =>
+        pattern.Repeats ? stretch.LocalStart : Math.Max(stretch.LocalStart, stretch.LocalStartUnchanged);
+
+    private static bool LeapsOverMatch(CronPattern pattern, Stretch stretch) =>
+        stretch.LocalStart > stretch.LocalStartUnchanged && pattern.Matches(stretch.LocalStartUnchanged, stretch.LocalStart);
 }

@@ -2,67 +2,53 @@ using Cronos;
 
 namespace Wizart.Flow.Engine.Timetables;
 
-/// <summary>
-/// Reads Unix cron expressions: five fields, six with seconds first, or a macro such as <c>@daily</c>. As in Vixie cron
-/// (crontab(5)) and Airflow, when both the day of the month and the day of the week are restricted, a day that matches
-/// either fires; Cronos alone would ask for both.
-/// </summary>
-internal static class CronPattern
+/// <summary>What a cron expression matches on a wall clock, which no zone ever changes. Times are ticks of that clock.</summary>
+/// <param name="expression">The expression.</param>
+/// <param name="repeats">
+/// Whether it repeats within the day: <c>*</c>, a range or a step among its seconds, minutes and hours.
+/// </param>
+internal sealed class CronPattern(CronExpression expression, bool repeats)
 {
-    private static readonly char[] Blanks = [' ', '\t'];
+    public bool Repeats => repeats;
 
-    // The calendar repeats every 400 years, so whatever fires at all fires before the calendar's end from here.
-    private static readonly DateTime AnyTime = new(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+    /// <summary>The first match at or after the time; null when there is none.</summary>
+    public long? AtOrAfter(long local) =>
+        local >= Instants.End.Ticks ? null : expression.GetNextOccurrence(Clock(local + TimeSpan.TicksPerSecond - 1), inclusive: true)?.Ticks;
 
-    /// <summary>The expressions whose union is meant; none when it never fires.</summary>
-    /// <exception cref="FormatException">The text is no cron expression; the message says why.</exception>
-    public static IReadOnlyList<CronExpression> Parse(string text)
+    /// <summary>The last match at or before the time; null when there is none.</summary>
+    /// <remarks>
+    /// Searched by looking forward: looking back, Cronos 0.13 gives 31 January for <c>30 23 * 2 *</c> on 1 February.
+    /// </remarks>
+    public long? AtOrBefore(long local)
     {
-        var fields = text.Split(Blanks, StringSplitOptions.RemoveEmptyEntries);
-        return [.. Alternatives(fields).Select(f => Read(text, f)).Where(c => c.GetNextOccurrence(AnyTime) is not null)];
-    }
-
-    private static IEnumerable<string[]> Alternatives(string[] fields)
-    {
-        if (fields.Length < 5 || !IsRestricted(fields[^3]) || !IsRestricted(fields[^1])) return [fields];
-        return [[.. fields[..^1], "*"], [.. fields[..^3], "*", .. fields[^2..]]];
-    }
-
-    private static bool IsRestricted(string field) => field[0] is not ('*' or '?');
-
-    private static CronExpression Read(string text, string[] fields)
-    {
-        if (fields is [['@', ..]] or { Length: 5 or 6 })
+        local -= local % TimeSpan.TicksPerSecond;
+        if (AtOrAfter(local) == local) return local;
+        for (var window = TimeSpan.TicksPerMinute; ; window *= 8)
         {
-            try
-            {
-                return CronExpression.Parse(
-                    string.Join(' ', fields),
-                    fields.Length == 6 ? CronFormat.IncludeSeconds : CronFormat.Standard);
-            }
-            catch (CronFormatException error) when (fields.Length > 1)
-            {
-                throw new FormatException($"'{text}' is not a cron expression: {Reason(error)}", error);
-            }
-            catch (CronFormatException error)
-            {
-                throw new FormatException(
-                    $"'{text}' is not known. Use @hourly, @daily, @midnight, @weekly, @monthly, @yearly, @annually, or fields such as '0 6 * * *'.",
-                    error);
-            }
-            catch (MissingSeedException error)
-            {
-                throw new FormatException($"'{text}' is not a cron expression: 'H' is not supported. Spread runs with .Jitter(…).", error);
-            }
+            var from = Math.Max(local - window, Instants.First.Ticks);
+            if (AtOrAfter(from) <= local) return LastWithin(from, local);
+            if (local - window <= Instants.First.Ticks) return null;
+        }
+    }
+
+    /// <summary>The last match, one being known to lie between the two.</summary>
+    private long LastWithin(long early, long late)
+    {
+        // Something matches from 'early' on; nothing does from 'none' on.
+        var none = late + TimeSpan.TicksPerSecond;
+        while (none - early > TimeSpan.TicksPerSecond)
+        {
+            var middle = early + (none - early) / 2;
+            middle -= middle % TimeSpan.TicksPerSecond;
+            if (AtOrAfter(middle) is { } match && match <= late) early = match;
+            else none = middle;
         }
 
-        throw new FormatException(
-            $"'{text}' is not a cron expression: it has {fields.Length} fields; write 5 (minute hour day month weekday) or 6 (seconds first).");
+        return early;
     }
 
-    private static string Reason(CronFormatException error)
-    {
-        const string Prefix = "The given cron expression has an invalid format. ";
-        return error.Message.StartsWith(Prefix, StringComparison.Ordinal) ? error.Message[Prefix.Length..] : error.Message;
-    }
+    public bool Matches(long localFrom, long localBefore) => AtOrAfter(localFrom) < localBefore;
+
+    // Whole seconds, the finest that cron knows.
+    private static DateTime Clock(long local) => new(local - local % TimeSpan.TicksPerSecond, DateTimeKind.Utc);
 }

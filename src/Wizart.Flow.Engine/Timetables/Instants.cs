@@ -9,6 +9,9 @@ internal static class Instants
     /// <summary>Nothing fires at or after; a year below the calendar's own limit.</summary>
     public static readonly DateTimeOffset End = new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    /// <summary>The last instant looked at.</summary>
+    public static readonly DateTimeOffset Last = End.AddTicks(-1);
+
     public static DateTimeOffset JustBefore(DateTimeOffset time) => time.UtcTicks == 0 ? time : time.ToUniversalTime().AddTicks(-1);
 
     public static DateTimeOffset Within(DateTimeOffset time) => Later(Earlier(time, End), First);

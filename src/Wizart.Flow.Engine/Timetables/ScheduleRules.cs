@@ -25,7 +25,7 @@ public static class ScheduleRules
     {
         try
         {
-            if (CronPattern.Parse(cron.Expression).Count > 0) return null;
+            if (CronText.Parse(cron.Expression).Count > 0) return null;
             return Error(
                 FlowCodes.NeverFires,
                 model,

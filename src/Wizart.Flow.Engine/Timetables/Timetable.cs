@@ -28,7 +28,7 @@ public abstract class Timetable
         switch (schedule)
         {
             case CronScheduleModel cron:
-                return OfFires(new CronFireTimes(CronPattern.Parse(cron.Expression), zone));
+                return OfFires(new CronFireTimes(CronText.Parse(cron.Expression), WallClock.Of(zone)));
             case EveryScheduleModel every:
                 return OfFires(new EveryFireTimes(every.Period, start ?? DateTimeOffset.UnixEpoch, zone));
             case DatesScheduleModel dates:

@@ -27,7 +27,7 @@ internal sealed class Postgres(ConnectionSettings settings) : Dialect(settings)
 
     public override string EmptyList(Type element) => $"select null::{ColumnType(element)} where false";
 
-    // Text turns into jsonb, uuid, enums… only when asked to. The type has no length, so that nothing is cut silently.
+    // Text turns into jsonb, uuid, enums… only when asked to. The type has no length (-1 above), so that nothing is cut silently.
     public override string Cast(string parameter, TableColumn column) => $"{parameter}::{column.Type}";
 
     public override async Task<TableShape?> Describe(Session session, SqlName table)
@@ -35,7 +35,7 @@ internal sealed class Postgres(ConnectionSettings settings) : Dialect(settings)
         object?[] place = [table.ToString()];
         var columns = await session.Query<(string Name, string Type)>(new Statement(
             """
-            select attname::text, format_type(atttypid, null) from pg_attribute
+            select attname::text, format_type(atttypid, -1) from pg_attribute
             where attrelid = to_regclass(@1) and attnum > 0 and not attisdropped order by attnum
             """,
             place));
