@@ -69,6 +69,7 @@ public sealed partial class ScriptScope : IDisposable
 
     internal Dag Add(string id, SourceLocation location)
     {
+        id ??= "";
         CheckId("DAG", id, location);
         if (_dags.Find(d => d.Id == id) is { } first)
         {

@@ -71,6 +71,7 @@ public sealed class ScriptReferences
         [
             .. trusted.Split(Path.PathSeparator)
                 .Where(path => Path.GetDirectoryName(path) == folder)
+                .Distinct() // the core library is listed twice
                 .Order(StringComparer.Ordinal)
                 .Select(path => (path, Path.GetFileNameWithoutExtension(path), ReferenceTo(path))),
         ];

@@ -56,7 +56,7 @@ public sealed class Param<T> : IInput<T>, IParam
         return this;
     }
 
-    private static JsonElement Json(T? value) => JsonSerializer.SerializeToElement(value, ValueJson.Options);
+    private static JsonElement Json(T? value) => StoredDefault.Of(value);
 }
 
 /// <summary>A param without its type.</summary>

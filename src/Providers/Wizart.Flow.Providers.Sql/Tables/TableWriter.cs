@@ -84,8 +84,8 @@ internal sealed class TableWriter(Session session, SqlName table)
             $"{table} has no unique index on exactly the key columns. Create it: create unique index {index} on {table} ({string.Join(", ", keys.Select(k => k.QuotedName))})");
     }
 
-    private async Task Write<T>(IReadOnlyCollection<T> rows, List<ColumnBinding> columns, string ending)
-        where T : notnull
+    private Task Write<T>(IReadOnlyCollection<T> rows, List<ColumnBinding> columns, string ending)
+        where T : notnull => session.Guard(InsertSql(columns, 1, ending), async () =>
     {
         DbCommand? command = null;
         try
@@ -103,14 +103,16 @@ internal sealed class TableWriter(Session session, SqlName table)
                 foreach (var row in batch)
                     foreach (var column in columns)
                         command.Parameters[next++].Value = Dialect.ToStored(column.Row.ValueOf(row)) ?? DBNull.Value;
-                await session.Guard(InsertSql(columns, 1, ending), () => command.ExecuteNonQueryAsync(session.Cancellation));
+                await command.ExecuteNonQueryAsync(session.Cancellation);
             }
         }
         finally
         {
             if (command is not null) await command.DisposeAsync();
         }
-    }
+
+        return true;
+    });
 
     private string InsertSql(List<ColumnBinding> columns, int rows, string ending)
     {
