@@ -46,6 +46,7 @@ public sealed class Dag
     /// <param name="line">Filled in by the compiler.</param>
     public TaskBuilder Task(string id, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
+        id ??= "";
         var draft = new TaskDraft(this, id, _tasks.Count, new SourceLocation(file, line));
         Scope.CheckId("task", id, draft.Location);
         if (!_byId.TryAdd(id, draft))

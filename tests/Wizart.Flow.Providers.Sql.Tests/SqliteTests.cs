@@ -1,4 +1,5 @@
 using Wizart.Flow.Connections;
+using Wizart.Flow.TestServers;
 
 namespace Wizart.Flow.Providers.Sql.Tests;
 
@@ -40,11 +41,15 @@ public class SqliteTests : DatabaseContract
     [Fact]
     public async Task A_query_without_end_ends_with_its_attempt()
     {
-        using var attempt = new CancellationTokenSource();
-        var running = Task.Run(() => Connect(attempt.Token).Scalar<long>(
-            $"with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n"));
-        await attempt.CancelAsync();
+        await Db.Execute($"create table t (i integer)");
+        using var attempt = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+        var running = Task.Run(() => Connect(attempt.Token).Transaction(async db =>
+        {
+            await db.Execute($"insert into t values (1)");
+            await db.Execute($"insert into t with recursive n(i) as (select 1 union all select i + 1 from n) select i from n where i < 0");
+        }));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        Assert.Equal(0, await Db.Scalar<int>($"select count(*) from t"));
     }
 
     [Fact]
@@ -73,6 +78,15 @@ public class SqliteTests : DatabaseContract
         var error = Assert.Throws<ConnectionException>(() => Database((name, value)));
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("s3cret", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_examples_of_the_handbook_are_right()
+    {
+        var scope = new ConnectionScope(TimeProvider.System, (_, _) => { }, CancellationToken.None);
+        var examples = HandbookConnections.OfType("sqlite", "postgres").ToArray();
+        Assert.Equal(6, examples.Length);
+        Assert.All(examples, example => Assert.NotNull(new Database(example, scope)));
     }
 
     [Fact]

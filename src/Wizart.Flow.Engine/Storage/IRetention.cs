@@ -3,7 +3,10 @@ namespace Wizart.Flow.Engine.Storage;
 /// <summary>Removes what is older than its time. Never touches a run that is not final.</summary>
 public interface IRetention
 {
-    /// <summary>Removes finished runs, with all that belongs to them, that ended before a time; at most <paramref name="limit"/> at once.</summary>
+    /// <summary>
+    /// Removes finished runs, with all that belongs to them, that ended before a time; at most <paramref name="limit"/> at once.
+    /// The newest scheduled run of each DAG stays, whatever its age: its schedule goes on from it.
+    /// </summary>
     /// <returns>How many runs were removed.</returns>
     Task<int> RemoveRunsAsync(DateTimeOffset endedBefore, int limit, CancellationToken cancellation);
 

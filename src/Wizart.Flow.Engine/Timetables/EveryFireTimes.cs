@@ -17,7 +17,7 @@ internal sealed class EveryFireTimes : FireTimes
 
     public override DateTimeOffset? After(DateTimeOffset time) => At(StepAt(Instants.Later(time, Instants.First).UtcTicks) + 1);
 
-    public override DateTimeOffset? AtOrBefore(DateTimeOffset time) => At(StepAt(Instants.Earlier(time, Instants.End).UtcTicks));
+    public override DateTimeOffset? AtOrBefore(DateTimeOffset time) => At(StepAt(Instants.Earlier(time, Instants.Last).UtcTicks));
 
     public override long Count(DateTimeOffset first, DateTimeOffset last) =>
         first > last ? 0 : StepAt(last.UtcTicks) - StepAt(first.UtcTicks - 1);

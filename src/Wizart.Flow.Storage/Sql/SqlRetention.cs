@@ -8,6 +8,10 @@ internal sealed class SqlRetention(SqlFlowStore store) : IRetention
 {
     private const string Old = "r.state in ('success', 'failed', 'cancelled') and r.ended_at < @before";
 
+    /// <summary>From it the schedule goes on after a restart; without it old intervals would be caught up once more.</summary>
+    private const string NewestSlot =
+        "(r.kind = 'scheduled' and r.interval_end = (select max(n.interval_end) from dag_runs n where n.dag_id = r.dag_id and n.kind = 'scheduled'))";
+
     private static readonly string[] TablesOfRuns =
         ["task_instances", "task_attempts", "task_outputs", "task_progress", "log_chunks", "metric_points", "artifacts"];
 
@@ -16,7 +20,9 @@ internal sealed class SqlRetention(SqlFlowStore store) : IRetention
             async connection =>
             {
                 var runs = await connection
-                    .Command($"select r.id from dag_runs r where {Old} order by r.ended_at limit @limit", ("before", endedBefore), ("limit", limit))
+                    .Command(
+                        $"select r.id from dag_runs r where {Old} and not {NewestSlot} order by r.ended_at limit @limit",
+                        ("before", endedBefore), ("limit", limit))
                     .ListAsync(row => row.GetInt64(0), cancellation);
                 foreach (var some in runs.Chunk(500)) await RemoveAsync(connection, some, cancellation);
                 return runs.Count;

@@ -71,6 +71,8 @@ public sealed class TaskDraft
         _inputs.Add(input.Describe());
         if (input is ITaskInput task) _dataUpstream.Add(task.Draft);
         if (input is IParam param) _params.Add(param);
+        if (input is Param<T> or Variable<T> && StorableTypes.WhyNot(typeof(T)) is { } why)
+            Dag.Scope.Report(FlowCodes.NotStorable, $"A {(input is IParam ? "param" : "variable")} of task '{Id}' can't be stored: {why}", Location);
         Dag.Scope.CheckInput(input, this);
     }
 
@@ -113,7 +115,7 @@ public sealed class TaskDraft
         Index = Index,
         Kind = Kind,
         Description = Description,
-        Inputs = _inputs,
+        Inputs = [.. _inputs],
         Upstream = [.. _dataUpstream.Concat(_after).Where(t => t.Dag == Dag).Select(t => t.Index).Distinct().Order()],
         After = [.. _after.Except(_dataUpstream).Where(t => t.Dag == Dag).Select(t => t.Index).Distinct().Order()],
         TriggerRule = TriggerRule,

@@ -77,10 +77,13 @@ public sealed class ClockChangeTests
             ["*/20 * * * *"] = zone => Of(Cron("*/20 * * * *", zone) with { AtStart = true }, since: "1990-01-01"),
             ["30 2 * * *"] = zone => Of(Cron("30 2 * * *", zone) with { AtStart = true }, since: "1990-01-01"),
         };
+        // Many zones change alike; one of them stands for all.
+        var seen = new HashSet<(DateTimeOffset, TimeSpan, TimeSpan)>();
         foreach (var zone in TimeZoneInfo.GetSystemTimeZones())
         {
-            foreach (var change in Changes(zone, T("2000-01-01"), T("2027-01-01")))
+            foreach (var change in Changes(zone, T("2005-01-01"), T("2027-01-01")))
             {
+                if (!seen.Add((change, zone.GetUtcOffset(change.AddDays(-1)), zone.GetUtcOffset(change)))) continue;
                 foreach (var (cron, make) in timetables)
                 {
                     var timetable = make(zone.Id);
@@ -99,7 +102,12 @@ public sealed class ClockChangeTests
 
     private static IEnumerable<DateTimeOffset> Changes(TimeZoneInfo zone, DateTimeOffset from, DateTimeOffset to)
     {
-        for (var time = from; time < to; time = time.AddHours(6))
-            if (zone.GetUtcOffset(time) != zone.GetUtcOffset(time.AddHours(6))) yield return time.AddHours(6);
+        var before = zone.GetUtcOffset(from);
+        for (var time = from; time < to; time = time.AddHours(12))
+        {
+            if (zone.GetUtcOffset(time) == before) continue;
+            before = zone.GetUtcOffset(time);
+            yield return time;
+        }
     }
 }

@@ -40,7 +40,6 @@ internal static class RetryPolicy
                         $"{settings.Id}: {plan.Method} {Redaction.Url(plan.Target.Url, settings.Secrets)} {what}; "
                             + $"try {tried.AttemptNumber + 2} of {settings.Retries + 1} in {wait} s",
                         LogLevel.Warning);
-                    tried.Outcome.Result?.Dispose();
                     return default;
                 },
             });
