@@ -2,11 +2,11 @@ using System.Text.Json.Serialization;
 
 namespace Wizart.Flow.Model;
 
-/// <summary>How models are written as JSON: camel case, enums by name, defaults left out.</summary>
+/// <summary>How models are written as JSON: camel case, enums by name, nulls left out.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(DagModel))]
 [JsonSerializable(typeof(ScriptDescription))]
 [JsonSerializable(typeof(Diagnostic[]))]
