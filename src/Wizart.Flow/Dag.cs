@@ -46,6 +46,7 @@ public sealed class Dag
     /// <param name="line">Filled in by the compiler.</param>
     public TaskBuilder Task(string id, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
+        id ??= "";
         var draft = new TaskDraft(this, id, _tasks.Count, new SourceLocation(file, line));
         Scope.CheckId("task", id, draft.Location);
         if (!_byId.TryAdd(id, draft))
@@ -71,7 +72,16 @@ public sealed class Dag
     public Dag Owner(string name) => With(_model with { Owner = name });
 
     /// <summary>When it runs. Without a schedule it runs by hand, by API, by another DAG, or by backfill.</summary>
-    public Dag Schedule(Schedule schedule) => With(_model with { Schedule = schedule.Model });
+    /// <param name="schedule">The schedule; the last one said counts.</param>
+    /// <param name="file">Filled in by the compiler.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    public Dag Schedule(Schedule schedule, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        var here = new SourceLocation(file, line);
+        foreach (var problem in schedule.Problems)
+            Scope.Report(problem.Code, problem.Message, problem.Location ?? here, problem.Severity);
+        return With(_model with { Schedule = schedule.Model });
+    }
 
     /// <summary>No interval begins before this date: <c>"2026-11-01"</c>, or with a time; in the schedule's zone unless it has an offset.</summary>
     public Dag StartingOn(string date, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)

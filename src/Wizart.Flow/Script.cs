@@ -21,6 +21,7 @@ public static partial class Script
     public static Variable<T> Variable<T>(string name, T @default) => new(name, @default);
 
     /// <summary>A value that a person or an API call may set per run.</summary>
+    [OverloadResolutionPriority(1)] // Param<string>("a", "b"): the second text is the default, not a file
     public static Param<T> Param<T>(
         string name, T @default, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         new(name, @default, hasDefault: true, new SourceLocation(file, line));

@@ -69,6 +69,7 @@ public sealed partial class ScriptScope : IDisposable
 
     internal Dag Add(string id, SourceLocation location)
     {
+        id ??= "";
         CheckId("DAG", id, location);
         if (_dags.Find(d => d.Id == id) is { } first)
         {
@@ -111,6 +112,6 @@ public sealed partial class ScriptScope : IDisposable
             task.Location);
     }
 
-    [GeneratedRegex(@"^[\p{L}\p{Nd}_][\p{L}\p{Nd}_.\-]{0,199}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[\p{L}\p{Nd}_][\p{L}\p{Nd}_.\-]{0,199}\z", RegexOptions.CultureInvariant)]
     private static partial Regex IdPattern();
 }

@@ -1,4 +1,5 @@
-using System.Text.RegularExpressions;
+using System.Globalization;
+using System.Text.Json;
 using Wizart.Flow.Model;
 
 namespace Wizart.Flow;
@@ -52,7 +53,16 @@ internal static class StructureRules
     private static void CheckRetry(Dag dag, RetryModel retry, string whose, SourceLocation location)
     {
         if (retry.Count < 0)
-            dag.Scope.Report(FlowCodes.BadSetting, $"{whose} retries {retry.Count} times; it must be 0 or more.", location);
+            dag.Scope.Report(FlowCodes.BadSetting, $"The retries of {whose} are {retry.Count}; write 0 or more.", location);
+        if (retry.Backoff.Initial < TimeSpan.Zero || retry.Backoff.Max < TimeSpan.Zero)
+            dag.Scope.Report(FlowCodes.BadSetting, $"The backoff of {whose} is negative; a wait is zero or longer.", location);
+        if (retry.Backoff.JitterShare is not (>= 0 and <= 1))
+        {
+            dag.Scope.Report(
+                FlowCodes.BadSetting,
+                string.Create(CultureInfo.InvariantCulture, $"The jitter of {whose}'s backoff is {retry.Backoff.JitterShare}; write a share from 0 to 1."),
+                location);
+        }
     }
 
     private static void CheckDates(Dag dag, DagModel model)
@@ -90,18 +100,32 @@ internal static class StructureRules
                     other.Location);
             }
 
-            if (param.Pattern is { } pattern && !IsRegex(pattern))
+            else if (same.FirstOrDefault(p => !HasSameRules(p, param)) is { } differing)
+            {
+                dag.Scope.Report(
+                    FlowCodes.BadParam,
+                    $"Param '{param.Name}' is declared twice with different defaults or rules. Declare it once and share the variable.",
+                    differing.Location);
+            }
+
+            if (ParamRules.WhyContradictory(param) is { } contradiction)
+                dag.Scope.Report(FlowCodes.BadParam, $"Param '{param.Name}' can't be set: {contradiction}", param.Location);
+            else if (param.Pattern is { } pattern && !IsRegex(pattern))
                 dag.Scope.Report(FlowCodes.BadParam, $"Param '{param.Name}': '{pattern}' is not a regular expression.", param.Location);
             else if (param.Default is { } value && ParamRules.WhyNot(param, value) is { } why)
                 dag.Scope.Report(FlowCodes.BadParam, $"The default of param '{param.Name}' is refused by its own rules: {why}", param.Location);
         }
     }
 
+    private static bool HasSameRules(ParamModel a, ParamModel b) => ReferenceEquals(a, b)
+        || JsonSerializer.Serialize(a with { Location = null }, ModelJson.Default.ParamModel)
+            == JsonSerializer.Serialize(b with { Location = null }, ModelJson.Default.ParamModel);
+
     private static bool IsRegex(string pattern)
     {
         try
         {
-            _ = new Regex(pattern, RegexOptions.None, ParamRules.PatternTimeout);
+            _ = ParamRules.Whole(pattern);
             return true;
         }
         catch (ArgumentException)

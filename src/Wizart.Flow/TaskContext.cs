@@ -46,7 +46,7 @@ public abstract class TaskContext
     public abstract TimeProvider Time { get; }
 
     /// <summary>Small values kept from attempt to attempt of this task instance, to go on where the last one stopped.</summary>
-    public abstract TaskState State { get; }
+    public abstract KeptState State { get; }
 
     /// <summary>Writes a line to the attempt's log.</summary>
     public abstract void Log(string message, LogLevel level = LogLevel.Information);
@@ -110,7 +110,7 @@ public enum RunKind
 }
 
 /// <summary>Small values kept from attempt to attempt of one task instance.</summary>
-public abstract class TaskState
+public abstract class KeptState
 {
     /// <summary>The value kept under a key, or <paramref name="default"/> when there is none.</summary>
     public abstract T? Get<T>(string key, T? @default = default);

@@ -5,6 +5,7 @@ namespace Wizart.Flow;
 /// <summary>Time zones by IANA id, and dates as authors write them.</summary>
 internal static class Zones
 {
+    /// <summary>The zone; null when this machine doesn't know it.</summary>
     public static TimeZoneInfo? Find(string id) =>
         TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone : null;
 
@@ -23,8 +24,16 @@ internal static class Zones
             date += gap.Duration();
         }
 
-        value = new DateTimeOffset(date, zone.GetUtcOffset(date));
+        value = At(date, zone.GetUtcOffset(date));
         return true;
+    }
+
+    // "9999-12-31" is a common way to say never: west of Greenwich it lies beyond the calendar's end.
+    private static DateTimeOffset At(DateTime local, TimeSpan offset)
+    {
+        var utc = (Int128)local.Ticks - offset.Ticks;
+        if (utc < 0) return DateTimeOffset.MinValue;
+        return utc > DateTime.MaxValue.Ticks ? DateTimeOffset.MaxValue : new DateTimeOffset(local, offset);
     }
 
     private static readonly string[] Formats =

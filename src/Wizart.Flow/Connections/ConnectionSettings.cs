@@ -29,7 +29,7 @@ public sealed record ConnectionSettings(string Id, string Type, IReadOnlyDiction
     /// <inheritdoc/>
     public override string ToString() => $"{Type} connection '{Id}'";
 
-    private static readonly string[] SecretWords = ["password", "secret", "token", "apikey", "api_key", "privatekey", "connectionstring"];
+    private static readonly string[] SecretWords = ["password", "secret", "token", "apikey", "api_key", "api-key", "authorization", "cookie", "privatekey", "connectionstring"];
 }
 
 /// <summary>A connection that is missing, incomplete, or of a type that no provider knows.</summary>

@@ -56,6 +56,15 @@ public sealed record AttemptOrder
     /// <summary>The attempt is ended after this; null for no limit.</summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>The folder of the artifact store; empty when there is none.</summary>
+    public string ArtifactRoot { get; init; } = "";
+
+    /// <summary>How many bytes of log are kept; the rest is cut, and one line says so.</summary>
+    public long LogLimitBytes { get; init; } = DefaultLogLimitBytes;
+
+    /// <summary>The log of an attempt where nobody says otherwise: 64 MB.</summary>
+    public const long DefaultLogLimitBytes = 64 * 1024 * 1024;
+
     private static class None<T>
     {
         public static readonly IReadOnlyDictionary<string, T> Values = new Dictionary<string, T>();

@@ -9,6 +9,9 @@ namespace Wizart.Flow.Execution;
 [JsonConverter(typeof(JsonPayloadConverter))]
 public readonly record struct JsonPayload(ReadOnlyMemory<byte> Utf8)
 {
+    /// <summary>JSON's null.</summary>
+    public static JsonPayload Null { get; } = Parse("null");
+
     /// <summary>The value as text.</summary>
     public override string ToString() => Encoding.UTF8.GetString(Utf8.Span);
 

@@ -5,6 +5,9 @@ namespace Wizart.Flow.Execution;
 /// <param name="Stored">Where its JSON is kept otherwise.</param>
 public sealed record TaskValue(JsonPayload? Json, Artifact? Stored)
 {
+    /// <summary>The value, when it is at most <see cref="InlineLimit"/>. JSON's null is a value too.</summary>
+    public JsonPayload? Json { get; init; } = Json ?? (Stored is null ? JsonPayload.Null : null);
+
     /// <summary>Values up to this many bytes are stored with the run; larger ones go to the artifact store. 256 KB.</summary>
     public const int InlineLimit = 256 * 1024;
 

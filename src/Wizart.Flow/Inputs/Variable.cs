@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Wizart.Flow.Execution;
 using Wizart.Flow.Model;
 using Wizart.Flow.Values;
@@ -16,7 +15,7 @@ public sealed class Variable<T> : IInput<T>
     public string Name { get; }
 
     InputModel IInput<T>.Describe() =>
-        new(InputKind.Variable, Name, TypeModel.Of(typeof(T)), JsonSerializer.SerializeToElement(_default, ValueJson.Options));
+        new(InputKind.Variable, Name, TypeModel.Of(typeof(T)), StoredDefault.Of(_default));
 
     T IInput<T>.Read(IInputReader reader) => reader.Variable(Name, _default);
 }

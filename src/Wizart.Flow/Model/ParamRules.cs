@@ -18,11 +18,18 @@ public static class ParamRules
     /// <returns>Null when it could be read; otherwise what is wrong with it.</returns>
     public static string? Read(ParamModel param, string text, out JsonElement value)
     {
+        // An empty field of a form leaves a value out where it may be left out.
+        if (text.Length == 0 && param.ValueKind != ParamValueKind.Text && IsNullable(param))
+        {
+            value = JsonSerializer.SerializeToElement<object?>(null, ValueJson.Options);
+            return null;
+        }
+
         object? read = param.ValueKind switch
         {
             ParamValueKind.Text or ParamValueKind.Enum => text,
             ParamValueKind.Boolean => bool.TryParse(text, out var b) ? b : null,
-            ParamValueKind.Integer => long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var i) ? i : null,
+            ParamValueKind.Integer => Int128.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var i) ? (decimal)i : null,
             ParamValueKind.Number => decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var n) ? n : null,
             ParamValueKind.Duration => ReadDuration(text),
             ParamValueKind.DateTime => text,
@@ -35,7 +42,8 @@ public static class ParamRules
     /// <summary>Why the value is refused; null when it is allowed.</summary>
     public static string? WhyNot(ParamModel param, JsonElement value)
     {
-        if (!HasKind(param, value)) return Expected(param, value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText());
+        if (!HasKind(param, value)) return Expected(param, Show(value));
+        if (value.ValueKind == JsonValueKind.Null) return null;
         if (param.Minimum is { } minimum && Compare(param, value, minimum) < 0
             || param.Maximum is { } maximum && Compare(param, value, maximum) > 0)
             return $"'{Show(value)}' for param '{param.Name}' is not between {Show(param.Minimum)} and {Show(param.Maximum)}.";
@@ -50,32 +58,43 @@ public static class ParamRules
     {
         ParamValueKind.Text => value.ValueKind is JsonValueKind.String or JsonValueKind.Null,
         ParamValueKind.Boolean => value.ValueKind is JsonValueKind.True or JsonValueKind.False || IsAllowedNull(param, value),
-        ParamValueKind.Integer => value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var d) && d == Math.Truncate(d)
-            && FitsInteger(param, d) || IsAllowedNull(param, value),
-        ParamValueKind.Number => value.ValueKind == JsonValueKind.Number || IsAllowedNull(param, value),
+        ParamValueKind.Integer => value.ValueKind == JsonValueKind.Number && FitsInteger(param, value) || IsAllowedNull(param, value),
+        ParamValueKind.Number => value.ValueKind == JsonValueKind.Number && FitsNumber(param, value) || IsAllowedNull(param, value),
         ParamValueKind.Duration => value.ValueKind == JsonValueKind.String && ReadDuration(value.GetString()!) is not null
             || IsAllowedNull(param, value),
-        ParamValueKind.DateTime => value.ValueKind == JsonValueKind.String
-            && DateTimeOffset.TryParse(value.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _)
-            || IsAllowedNull(param, value),
+        ParamValueKind.DateTime => value.ValueKind == JsonValueKind.String && IsDate(param, value) || IsAllowedNull(param, value),
         ParamValueKind.Enum => value.ValueKind == JsonValueKind.String || IsAllowedNull(param, value),
         _ => true,
     };
 
     private static bool IsAllowedNull(ParamModel param, JsonElement value) =>
-        value.ValueKind == JsonValueKind.Null && param.Type.Name.EndsWith('?');
+        value.ValueKind == JsonValueKind.Null && IsNullable(param);
 
-    private static bool FitsInteger(ParamModel param, decimal value) => param.Type.Name.TrimEnd('?') switch
+    private static bool IsNullable(ParamModel param) => param.Type.Name.EndsWith('?');
+
+    // Asked of JSON itself, because the body's value is read from it: 1.0 is not an int there.
+    private static bool FitsInteger(ParamModel param, JsonElement value) => param.Type.Name.TrimEnd('?') switch
     {
-        "byte" => value is >= byte.MinValue and <= byte.MaxValue,
-        "sbyte" => value is >= sbyte.MinValue and <= sbyte.MaxValue,
-        "short" => value is >= short.MinValue and <= short.MaxValue,
-        "ushort" => value is >= ushort.MinValue and <= ushort.MaxValue,
-        "uint" => value is >= uint.MinValue and <= uint.MaxValue,
-        "long" => value is >= long.MinValue and <= long.MaxValue,
-        "ulong" => value is >= ulong.MinValue and <= ulong.MaxValue,
-        _ => value is >= int.MinValue and <= int.MaxValue,
+        "byte" => value.TryGetByte(out _),
+        "sbyte" => value.TryGetSByte(out _),
+        "short" => value.TryGetInt16(out _),
+        "ushort" => value.TryGetUInt16(out _),
+        "uint" => value.TryGetUInt32(out _),
+        "long" => value.TryGetInt64(out _),
+        "ulong" => value.TryGetUInt64(out _),
+        _ => value.TryGetInt32(out _),
     };
+
+    private static bool FitsNumber(ParamModel param, JsonElement value) => param.Type.Name.TrimEnd('?') switch
+    {
+        "decimal" => value.TryGetDecimal(out _),
+        "float" => value.TryGetSingle(out var single) && float.IsFinite(single),
+        _ => value.TryGetDouble(out var number) && double.IsFinite(number),
+    };
+
+    private static bool IsDate(ParamModel param, JsonElement value) => param.Type.Name.TrimEnd('?') == "DateOnly"
+        ? DateOnly.TryParseExact(value.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+        : Zones.TryParse(value.GetString()!, TimeZoneInfo.Utc, out _);
 
     private static string Expected(ParamModel param, string text) =>
         $"'{text}' for param '{param.Name}' is not {param.ValueKind switch
@@ -94,7 +113,8 @@ public static class ParamRules
     {
         ParamValueKind.Duration => ReadDuration(a.GetString()!)!.Value.CompareTo(ReadDuration(b.GetString()!)!.Value),
         ParamValueKind.DateTime => Date(a).CompareTo(Date(b)),
-        _ when a.ValueKind == JsonValueKind.Number && b.ValueKind == JsonValueKind.Number => a.GetDouble().CompareTo(b.GetDouble()),
+        _ when a.ValueKind == JsonValueKind.Number && b.ValueKind == JsonValueKind.Number =>
+            a.TryGetDecimal(out var x) && b.TryGetDecimal(out var y) ? x.CompareTo(y) : a.GetDouble().CompareTo(b.GetDouble()),
         _ => string.CompareOrdinal(Show(a), Show(b)),
     };
 
@@ -106,12 +126,23 @@ public static class ParamRules
             || param.ValueKind == ParamValueKind.Enum && string.Equals(a.GetString(), b.GetString(), StringComparison.OrdinalIgnoreCase)
             || param.ValueKind == ParamValueKind.Duration && Compare(param, a, b) == 0);
 
+    /// <summary>The expression that matches a text as a whole.</summary>
+    /// <exception cref="ArgumentException">The pattern is no regular expression.</exception>
+    internal static Regex Whole(string pattern) => new($@"\A(?:{pattern})\z", RegexOptions.CultureInvariant, PatternTimeout);
+
+    /// <summary>What contradicts itself in the rules of the param; null when nothing does.</summary>
+    internal static string? WhyContradictory(ParamModel param)
+    {
+        if (param.Minimum is { } minimum && param.Maximum is { } maximum && Compare(param, minimum, maximum) > 0)
+            return $"nothing lies between {Show(minimum)} and {Show(maximum)}.";
+        return param.Choices is { Count: 0 } ? "OneOf() lists no value." : null;
+    }
+
     private static bool Matches(string pattern, string text)
     {
         try
         {
-            var match = Regex.Match(text, $"^(?:{pattern})$", RegexOptions.CultureInvariant, PatternTimeout);
-            return match.Success && match.Length == text.Length;
+            return Whole(pattern).IsMatch(text);
         }
         catch (RegexMatchTimeoutException)
         {

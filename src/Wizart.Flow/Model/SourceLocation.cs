@@ -7,5 +7,10 @@ namespace Wizart.Flow.Model;
 public sealed record SourceLocation(string File, int Line, int Column = 0)
 {
     /// <inheritdoc/>
-    public override string ToString() => Column > 0 ? $"{File}({Line},{Column})" : $"{File}({Line})";
+    public override string ToString() => this switch
+    {
+        { Line: <= 0 } => File,
+        { Column: > 0 } => $"{File}({Line},{Column})",
+        _ => $"{File}({Line})",
+    };
 }

@@ -9,4 +9,7 @@ public abstract class Schedule
     /// <summary>The schedule as data.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public abstract ScheduleModel Model { get; }
+
+    /// <summary>What is wrong with it; reported by the DAG that takes it, so that all errors of a file come together.</summary>
+    internal virtual IReadOnlyList<Diagnostic> Problems => [];
 }

@@ -22,20 +22,14 @@ public sealed record Backoff
     public static TimeSpan DefaultMax { get; } = TimeSpan.FromDays(1);
 
     /// <summary>The same wait each time.</summary>
-    public static Backoff Fixed(TimeSpan wait) => new() { Initial = NotNegative(wait) };
+    public static Backoff Fixed(TimeSpan wait) => new() { Initial = wait };
 
     /// <summary>Twice the wait each time, up to <paramref name="max"/> (one day by default), ±10 %.</summary>
     public static Backoff Exponential(TimeSpan initial, TimeSpan? max = null) =>
-        new() { Initial = NotNegative(initial), Factor = 2, Max = NotNegative(max ?? DefaultMax), JitterShare = 0.1 };
+        new() { Initial = initial, Factor = 2, Max = max ?? DefaultMax, JitterShare = 0.1 };
 
-    /// <summary>The same backoff with waits moved by up to <paramref name="share"/> of themselves either way.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The share is not between 0 and 1.</exception>
-    public Backoff Jitter(double share)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(share, 0);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(share, 1);
-        return this with { JitterShare = share };
-    }
+    /// <summary>The same backoff with waits moved by up to <paramref name="share"/> (from 0 to 1) of themselves either way.</summary>
+    public Backoff Jitter(double share) => this with { JitterShare = share };
 
     /// <summary>The wait before retry number <paramref name="retry"/> (from one).</summary>
     /// <param name="retry">Which retry, from one.</param>
@@ -43,11 +37,9 @@ public sealed record Backoff
     public TimeSpan WaitBefore(int retry, double chance)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(retry, 1);
+        if (Initial <= TimeSpan.Zero) return TimeSpan.Zero; // however often doubled
         var seconds = Math.Min(Initial.TotalSeconds * Math.Pow(Factor, retry - 1), Max.TotalSeconds);
         var moved = seconds * (1 + JitterShare * (2 * chance - 1));
         return TimeSpan.FromSeconds(Math.Min(moved, Max.TotalSeconds));
     }
-
-    private static TimeSpan NotNegative(TimeSpan wait) =>
-        wait >= TimeSpan.Zero ? wait : throw new ArgumentOutOfRangeException(nameof(wait), wait, "A wait can't be negative.");
 }

@@ -39,6 +39,9 @@ public sealed class TaskDraft
     /// <summary>Whether it should run at all; null when always.</summary>
     public Func<IInputReader, bool>? Condition { get; private set; }
 
+    /// <summary>The condition's own text, which is the reason shown when the task is skipped.</summary>
+    public string? ConditionText { get; private set; }
+
     /// <summary>Whether an exception may be tried again; null when any may.</summary>
     public Func<Exception, bool>? RetryFilter { get; private set; }
 
@@ -47,8 +50,6 @@ public sealed class TaskDraft
     internal TaskKind Kind { get; private set; }
 
     internal string? Description { get; set; }
-
-    internal string? ConditionText { get; private set; }
 
     internal TriggerRule TriggerRule { get; set; }
 
@@ -70,6 +71,8 @@ public sealed class TaskDraft
         _inputs.Add(input.Describe());
         if (input is ITaskInput task) _dataUpstream.Add(task.Draft);
         if (input is IParam param) _params.Add(param);
+        if (input is Param<T> or Variable<T> && StorableTypes.WhyNot(typeof(T)) is { } why)
+            Dag.Scope.Report(FlowCodes.NotStorable, $"A {(input is IParam ? "param" : "variable")} of task '{Id}' can't be stored: {why}", Location);
         Dag.Scope.CheckInput(input, this);
     }
 
@@ -112,7 +115,7 @@ public sealed class TaskDraft
         Index = Index,
         Kind = Kind,
         Description = Description,
-        Inputs = _inputs,
+        Inputs = [.. _inputs],
         Upstream = [.. _dataUpstream.Concat(_after).Where(t => t.Dag == Dag).Select(t => t.Index).Distinct().Order()],
         After = [.. _after.Except(_dataUpstream).Where(t => t.Dag == Dag).Select(t => t.Index).Distinct().Order()],
         TriggerRule = TriggerRule,

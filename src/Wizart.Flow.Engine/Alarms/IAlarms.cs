@@ -1,0 +1,60 @@
+namespace Wizart.Flow.Engine.Alarms;
+
+/// <summary>The one clock: rings at a time. On the daemon this is Quartz; what must survive a restart is set anew from the store.</summary>
+public interface IAlarms
+{
+    /// <summary>Sets an alarm, replacing one of the same <see cref="Alarm.Key"/>. One that is due already rings at once.</summary>
+    void Set(Alarm alarm, DateTimeOffset due);
+
+    /// <summary>Takes an alarm back; nothing happens when it isn't set.</summary>
+    void Cancel(string key);
+}
+
+/// <summary>Hears alarms.</summary>
+public interface IAlarmHandler
+{
+    /// <summary>An alarm rings. Must be harmless when it rings twice or late.</summary>
+    Task RingAsync(Alarm alarm, CancellationToken cancellation);
+}
+
+/// <summary>What an alarm is about.</summary>
+public abstract record Alarm
+{
+    /// <summary>What makes it one and the same alarm.</summary>
+    public abstract string Key { get; }
+
+    /// <summary>A DAG's next scheduled run is due.</summary>
+    public sealed record ScheduleDue(string DagId) : Alarm
+    {
+        /// <inheritdoc/>
+        public override string Key => $"schedule/{DagId}";
+    }
+
+    /// <summary>The wait before a retry is over.</summary>
+    public sealed record RetryDue(long RunId, int TaskIndex, int MapIndex, int Attempt) : Alarm
+    {
+        /// <inheritdoc/>
+        public override string Key => $"retry/{RunId}/{TaskIndex}/{MapIndex}";
+    }
+
+    /// <summary>An attempt has lasted as long as it may.</summary>
+    public sealed record AttemptTimeout(long RunId, int TaskIndex, int MapIndex, int Attempt, TimeSpan Limit) : Alarm
+    {
+        /// <inheritdoc/>
+        public override string Key => $"attempt/{RunId}/{TaskIndex}/{MapIndex}/{Attempt}";
+    }
+
+    /// <summary>A run has lasted as long as it may.</summary>
+    public sealed record RunTimeout(long RunId, TimeSpan Limit) : Alarm
+    {
+        /// <inheritdoc/>
+        public override string Key => $"run/{RunId}";
+    }
+
+    /// <summary>A duty's next round is due.</summary>
+    public sealed record Maintenance(string Duty) : Alarm
+    {
+        /// <inheritdoc/>
+        public override string Key => $"duty/{Duty}";
+    }
+}

@@ -1,0 +1,66 @@
+using Wizart.Flow.Engine.Alarms;
+using Wizart.Flow.Engine.Coordination;
+using Wizart.Flow.Execution;
+
+namespace Wizart.Flow.Engine.Attempts;
+
+/// <summary>
+/// What one slot of this node does: runs an attempt, has its end stored, and goes on with the next that the same commit
+/// gave it, until there is none.
+/// </summary>
+public sealed class SlotLoop(
+    IAttemptExecutor executor, OrderBuilder orders, RunCoordinator coordinator, RunningAttempts running, IAlarms alarms, TimeProvider time)
+{
+    /// <summary>Runs attempts from <paramref name="first"/> on until no other waits.</summary>
+    public async Task RunAsync(ClaimedAttempt first)
+    {
+        for (var attempt = first; attempt is not null;)
+        {
+            var (outcome, recorder) = await RunOneAsync(attempt).ConfigureAwait(false);
+            var next = await coordinator.EndAttemptAsync(attempt, outcome, recorder.Take()).ConfigureAwait(false);
+            running.Remove(attempt.Key);
+            attempt = next;
+        }
+    }
+
+    private async Task<(AttemptOutcome, AttemptRecorder)> RunOneAsync(ClaimedAttempt attempt)
+    {
+        var recorder = new AttemptRecorder(attempt, coordinator, time);
+        using var control = new AttemptControl();
+        running.Add(attempt.Key, control);
+        var timeout = SetTimeout(attempt);
+        try
+        {
+            var order = await orders.BuildAsync(attempt, control.Stopping).ConfigureAwait(false);
+            return (await executor.RunAsync(order, recorder.Tell, control).ConfigureAwait(false), recorder);
+        }
+        catch (Exception error)
+        {
+            // The executor does not throw for what a body does: this is a store that can't be read, a secret that can't
+            // be decrypted, or a bug of ours. The attempt must end all the same, and say so.
+            return (Broken(control, error), recorder);
+        }
+        finally
+        {
+            if (timeout is not null) alarms.Cancel(timeout.Key);
+        }
+    }
+
+    private Alarm.AttemptTimeout? SetTimeout(ClaimedAttempt attempt)
+    {
+        if (attempt.Task.Timeout is not { } limit) return null;
+        var alarm = new Alarm.AttemptTimeout(attempt.Run.Id, attempt.Task.Index, attempt.MapIndex, attempt.Number, limit);
+        alarms.Set(alarm, time.GetUtcNow() + limit);
+        return alarm;
+    }
+
+    private static AttemptOutcome Broken(AttemptControl control, Exception error) =>
+        control.Kind == StopKind.Cancel
+            ? new AttemptOutcome.Cancelled(control.Reason!)
+            : new AttemptOutcome.Failed(new TaskError
+            {
+                Type = error.GetType().Name,
+                Message = $"The attempt could not be begun: {error.Message}",
+                Stack = error.ToString(),
+            });
+}

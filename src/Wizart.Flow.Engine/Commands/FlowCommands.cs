@@ -1,0 +1,126 @@
+using System.Text;
+using System.Text.Json;
+using Wizart.Flow.Engine.Coordination;
+using Wizart.Flow.Engine.Dags;
+using Wizart.Flow.Engine.Runs;
+using Wizart.Flow.Engine.Schedules;
+using Wizart.Flow.Engine.Storage;
+using Wizart.Flow.Execution;
+using Wizart.Flow.Model;
+
+namespace Wizart.Flow.Engine.Commands;
+
+/// <summary>What people and programs may ask for. Everything that changes something is in the audit log.</summary>
+public sealed class FlowCommands(
+    RunCoordinator coordinator, DagCatalog catalog, RunScheduler scheduler, IFlowStore store, RunFeed feed, TimeProvider time)
+{
+    /// <summary>A published DAG, inactive ones included.</summary>
+    /// <exception cref="FlowCommandException">There is none of this id.</exception>
+    public StoredDag Find(string dagId) => catalog.Find(dagId)
+        ?? throw new FlowCommandException(Refusal.NotFound, $"There is no DAG '{dagId}'.{Nearest.Hint(dagId, catalog.All.Select(d => d.Id))}");
+
+    /// <summary>Starts a run by hand.</summary>
+    /// <param name="dagId">The DAG.</param>
+    /// <param name="given">Params by name, as JSON; those left out take their defaults.</param>
+    /// <param name="date">The run covers the interval that this lies in; by default the newest complete one.</param>
+    /// <param name="actor">Who asks.</param>
+    /// <exception cref="FlowCommandException">The DAG is unknown or inactive, or params are refused.</exception>
+    public async Task<DagRun> TriggerAsync(string dagId, IReadOnlyDictionary<string, JsonElement> given, DateTimeOffset? date, string actor)
+    {
+        var dag = Find(dagId);
+        if (!dag.IsActive)
+            throw new FlowCommandException(Refusal.Conflict, $"DAG '{dagId}' is no longer declared by any script. Its history is kept; restore {dag.File} to run it.");
+
+        var now = time.GetUtcNow();
+        var interval = ManualInterval.For(dag.Version.Model, date, now);
+        var run = await coordinator.CreateRunAsync(new DagRun
+        {
+            DagId = dagId,
+            VersionId = dag.Version.Id,
+            Kind = RunKind.Manual,
+            LogicalDate = interval.Start,
+            Interval = interval,
+            RunAfter = now,
+            Params = ParamsOf(dag.Version.Model, given),
+            CreatedBy = actor,
+            QueuedAt = now,
+        });
+        await AuditAsync(actor, "trigger", $"{dagId}/{run!.Id}", null);
+        return run;
+    }
+
+    /// <summary>Cancels a run.</summary>
+    /// <exception cref="FlowCommandException">There is no such run, or it is over already.</exception>
+    public async Task CancelAsync(long runId, string actor)
+    {
+        var stored = await store.LoadRunAsync(runId, CancellationToken.None)
+            ?? throw new FlowCommandException(Refusal.NotFound, $"There is no run {runId}.");
+        if (!await coordinator.CancelAsync(runId, RunState.Cancelled, $"cancelled by {actor}"))
+            throw new FlowCommandException(Refusal.Conflict, $"Run {runId} of '{stored.Run.DagId}' is over, or is being cancelled already.");
+        await AuditAsync(actor, "cancel", $"{stored.Run.DagId}/{runId}", null);
+    }
+
+    /// <summary>Pauses or unpauses a DAG. Running runs go on; queued ones and the schedule wait.</summary>
+    /// <exception cref="FlowCommandException">The DAG is unknown.</exception>
+    public async Task PauseAsync(string dagId, bool paused, string actor)
+    {
+        var dag = Find(dagId);
+        if (dag.IsPaused != paused)
+        {
+            var changed = dag with { IsPaused = paused };
+            await coordinator.ExecuteAsync(async transaction =>
+            {
+                await transaction.SaveDagAsync(changed);
+                await transaction.AuditAsync(new AuditEntry(time.GetUtcNow(), actor, paused ? "pause" : "unpause", dagId, null));
+                return true;
+            });
+            catalog.Set(changed);
+        }
+
+        await scheduler.RefreshAsync(dagId);
+        if (!paused) await coordinator.StartQueuedAsync(dagId);
+        feed.Tell(new FlowEvent.DagsChanged());
+    }
+
+    /// <summary>Stores a variable's value; removes it when null.</summary>
+    public Task SetVariableAsync(string name, JsonElement? value, string actor) =>
+        coordinator.ExecuteAsync(async transaction =>
+        {
+            await transaction.SaveVariableAsync(name, value?.GetRawText());
+            await transaction.AuditAsync(new AuditEntry(time.GetUtcNow(), actor, value is null ? "remove variable" : "set variable", name, null));
+            return true;
+        });
+
+    /// <summary>Checks what is given for a run's params, all of it, and gives what the run stores.</summary>
+    /// <exception cref="FlowCommandException">Values are refused, unknown or missing; each is told.</exception>
+    public static IReadOnlyDictionary<string, JsonPayload> ParamsOf(DagModel model, IReadOnlyDictionary<string, JsonElement> given)
+    {
+        var wrong = new List<string>();
+        foreach (var name in given.Keys.Where(n => model.Params.All(p => p.Name != n)))
+            wrong.Add($"DAG '{model.Id}' has no param '{name}'. It has: {(model.Params.Count == 0 ? "none" : string.Join(", ", model.Params.Select(p => p.Name)))}.");
+
+        var values = new Dictionary<string, JsonPayload>();
+        foreach (var param in model.Params)
+        {
+            if (given.TryGetValue(param.Name, out var value))
+            {
+                if (ParamRules.WhyNot(param, value) is { } why) wrong.Add(why);
+                else values[param.Name] = new JsonPayload(Encoding.UTF8.GetBytes(value.GetRawText()));
+            }
+            else if (param.Required)
+            {
+                wrong.Add($"Param '{param.Name}' ({param.Type}) must be given.");
+            }
+        }
+
+        if (wrong.Count == 0) return values;
+        throw new FlowCommandException(Refusal.Invalid, string.Join(" ", wrong), [.. wrong.Select(w => new Diagnostic(FlowCodes.BadParam, w, null))]);
+    }
+
+    private Task AuditAsync(string actor, string action, string target, string? detail) =>
+        coordinator.ExecuteAsync(async transaction =>
+        {
+            await transaction.AuditAsync(new AuditEntry(time.GetUtcNow(), actor, action, target, detail));
+            return true;
+        });
+}

@@ -1,0 +1,196 @@
+using Wizart.Flow.Engine.Attempts;
+using Wizart.Flow.Engine.Runs;
+using Wizart.Flow.Engine.Storage;
+
+namespace Wizart.Flow.Engine.Coordination;
+
+/// <summary>One commit being put together: what it changes, and what follows once it is durable.</summary>
+internal sealed class CommitBatch(RunCoordinator.State state, IFlowTransaction transaction, DateTimeOffset now)
+{
+    private readonly Dictionary<long, TouchedRun> _touched = [];
+    private readonly HashSet<string> _dagsToFill = [];
+    private readonly List<DagRun> _started = [];
+    private readonly List<AttemptKey> _claimed = [];
+    private readonly List<AttemptKey> _freed = [];
+    private readonly HashSet<AttemptKey> _logged = [];
+    private StoreWrites _writes = new();
+
+    public IFlowTransaction Transaction => transaction;
+
+    public DateTimeOffset Now => now;
+
+    /// <summary>Runs whose changes are in this commit.</summary>
+    public IEnumerable<TouchedRun> Touched => _touched.Values;
+
+    /// <summary>Runs that began, or were taken up again, in this commit.</summary>
+    public IReadOnlyList<DagRun> Started => _started;
+
+    /// <summary>Attempts whose log grows by this commit.</summary>
+    public IReadOnlyCollection<AttemptKey> Logged => _logged;
+
+    public double Chance() => state.Chance();
+
+    /// <summary>Whether the store knows an attempt as running on this node, though no slot runs it.</summary>
+    public bool IsLost(LiveRun run, TaskInstance instance) =>
+        instance.State == TaskState.Running && instance.Node == state.NodeName
+        && !state.Occupied.Contains(new AttemptKey(run.Run.Id, instance.TaskIndex, instance.MapIndex, instance.Attempt));
+
+    /// <summary>An attempt gave its slot back.</summary>
+    public void Free(AttemptKey key)
+    {
+        if (state.Occupied.Remove(key)) _freed.Add(key);
+    }
+
+    /// <summary>Nothing of this was stored: slots and runs are as before.</summary>
+    public void Undo()
+    {
+        foreach (var key in _claimed) state.Occupied.Remove(key);
+        foreach (var key in _freed) state.Occupied.Add(key);
+        foreach (var touched in _touched.Values) state.Runs.Evict(touched.Run);
+    }
+
+    public void Fill(string dagId) => _dagsToFill.Add(dagId);
+
+    public void Add(StoreWrites told)
+    {
+        _writes.Logs.AddRange(told.Logs);
+        foreach (var chunk in told.Logs) _logged.Add(chunk.Key);
+        _writes.Progress.AddRange(told.Progress);
+        _writes.Metrics.AddRange(told.Metrics);
+        _writes.Artifacts.AddRange(told.Artifacts);
+    }
+
+    /// <summary>The run a message is about, loaded when it is not in memory; null when there is none.</summary>
+    public async ValueTask<LiveRun?> RunAsync(long runId, Message message)
+    {
+        var run = state.Runs.Find(runId);
+        if (run is null)
+        {
+            run = await state.Runs.LoadAsync(runId).ConfigureAwait(false);
+            if (run is null) return null;
+            if (run.Run.State == RunState.Running)
+            {
+                Plan(run, RunPlanner.Resume(run, now));
+                _started.Add(run.Run);
+            }
+        }
+
+        Touch(run).Messages.Add(message);
+        return run;
+    }
+
+    /// <summary>Takes up what planning gave; false when there was nothing to plan.</summary>
+    public bool Plan(LiveRun run, RunPlan? plan)
+    {
+        if (plan is null) return false;
+        var touched = Touch(run);
+        touched.Retries.AddRange(plan.Retries);
+        touched.Stops.AddRange(plan.Stops);
+        foreach (var instance in plan.Queued) state.Ready.Add(run, instance);
+        if (!plan.Ended) return true;
+        touched.Ended = true;
+        Fill(run.Run.DagId);
+        return true;
+    }
+
+    /// <summary>Claims, writes and starts runs until nothing more follows; then commits.</summary>
+    /// <returns>Runs that another node was quicker with; nothing of theirs is in the commit.</returns>
+    public async ValueTask<IReadOnlyList<TouchedRun>> CompleteAsync()
+    {
+        List<TouchedRun> conflicts = [];
+        do
+        {
+            await ClaimAsync().ConfigureAwait(false);
+            await WriteAsync(conflicts).ConfigureAwait(false);
+            await StartRunsAsync().ConfigureAwait(false);
+        }
+        while (_dagsToFill.Count > 0 || _touched.Values.Any(t => t.Run.HasChanges) || CanClaim());
+
+        await transaction.CommitAsync().ConfigureAwait(false);
+        return conflicts;
+    }
+
+    private bool CanClaim() => state.MayClaim && state.Occupied.Count < state.Slots && state.Ready.Count > 0;
+
+    private async ValueTask ClaimAsync()
+    {
+        while (CanClaim() && state.Ready.TryTake(out var run, out var instance))
+        {
+            if (!RunPlanner.Claim(run, instance, state.NodeName, now)) continue;
+            var (version, _) = await state.Runs.VersionAsync(run.Run.VersionId).ConfigureAwait(false);
+            var claim = Claimed(run, instance, version);
+            state.Occupied.Add(claim.Key);
+            _claimed.Add(claim.Key);
+            Touch(run).Claims.Add(claim);
+        }
+    }
+
+    private async ValueTask WriteAsync(List<TouchedRun> conflicts)
+    {
+        foreach (var touched in _touched.Values)
+            if (touched.Run.HasChanges) _writes.Runs.Add(touched.Run.TakeChanges());
+        if (_writes.IsEmpty) return;
+
+        var refused = await transaction.WriteAsync(_writes).ConfigureAwait(false);
+        _writes = new StoreWrites();
+        foreach (var id in refused)
+        {
+            var touched = _touched[id];
+            _touched.Remove(id);
+            foreach (var claim in touched.Claims) state.Occupied.Remove(claim.Key);
+            conflicts.Add(touched);
+        }
+    }
+
+    private async ValueTask StartRunsAsync()
+    {
+        string[] dags = [.. _dagsToFill];
+        _dagsToFill.Clear();
+        foreach (var dagId in dags)
+        {
+            if (state.MaxActiveRuns(dagId) is not { } limit) continue;
+            foreach (var row in await transaction.StartRunsAsync(dagId, limit, now).ConfigureAwait(false))
+            {
+                var run = await state.Runs.BeginAsync(row).ConfigureAwait(false);
+                _started.Add(row);
+                Plan(run, RunPlanner.Start(run, now));
+            }
+        }
+    }
+
+    private static ClaimedAttempt Claimed(LiveRun run, TaskInstance instance, DagVersion version)
+    {
+        var task = run.Graph.Tasks[instance.TaskIndex];
+        Dictionary<int, Execution.TaskValue>? known = null;
+        foreach (var upstream in task.Upstream)
+            if (run.RecentOutput(upstream) is { } value) (known ??= [])[upstream] = value;
+
+        var claimed = new ClaimedAttempt
+        {
+            Run = run.Run, Version = version, Task = task, MapIndex = instance.MapIndex, Number = instance.Attempt, Kept = instance.Kept,
+        };
+        return known is null ? claimed : claimed with { KnownOutputs = known };
+    }
+
+    private TouchedRun Touch(LiveRun run)
+    {
+        if (_touched.TryGetValue(run.Run.Id, out var touched)) return touched;
+        return _touched[run.Run.Id] = new TouchedRun(run);
+    }
+}
+
+/// <summary>A run that a commit changes, and what follows once it is durable.</summary>
+internal sealed class TouchedRun(LiveRun run)
+{
+    public LiveRun Run => run;
+
+    public List<Message> Messages { get; } = [];
+
+    public List<ClaimedAttempt> Claims { get; } = [];
+
+    public List<TaskInstance> Retries { get; } = [];
+
+    public List<AttemptStop> Stops { get; } = [];
+
+    public bool Ended { get; set; }
+}

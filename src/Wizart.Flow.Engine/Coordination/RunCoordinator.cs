@@ -1,0 +1,266 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Wizart.Flow.Engine.Alarms;
+using Wizart.Flow.Engine.Attempts;
+using Wizart.Flow.Engine.Runs;
+using Wizart.Flow.Engine.Storage;
+using Wizart.Flow.Execution;
+
+namespace Wizart.Flow.Engine.Coordination;
+
+/// <summary>
+/// Where everything that changes a run comes together: messages that arrive while a commit is under way share the next
+/// one (group commit). Whoever posts a message while nobody leads a commit leads it himself, so that a lone message
+/// costs no change of thread.
+/// </summary>
+public sealed class RunCoordinator
+{
+    private const int MessagesPerCommit = 512;
+    private static readonly TimeSpan[] Backoff = [.. new[] { 0.05, 0.2, 1, 5 }.Select(TimeSpan.FromSeconds)];
+
+    private readonly ConcurrentQueue<Message> _inbox = new();
+    private readonly IFlowStore _store;
+    private readonly TimeProvider _time;
+    private readonly ILogger<RunCoordinator> _log;
+    private readonly State _state;
+    private readonly RunFeed _feed;
+    private readonly RunningAttempts _running;
+    private readonly IAlarms _alarms;
+    private readonly HashSet<long> _resuming = [];
+    private IDispatcher? _dispatcher;
+    private int _leading;
+    private int _failures;
+
+    /// <summary>Makes a coordinator; <see cref="Open"/> lets it begin to hand out attempts.</summary>
+    public RunCoordinator(
+        IFlowStore store, LiveRuns runs, RunningAttempts running, RunFeed feed, IAlarms alarms, CoordinatorOptions options,
+        TimeProvider time, ILogger<RunCoordinator> log)
+    {
+        (_store, _running, _feed, _alarms, _time, _log) = (store, running, feed, alarms, time, log);
+        _state = new State(runs, options);
+    }
+
+    /// <summary>Raised when a run ended, after its end is durable.</summary>
+    public event Action<DagRun>? RunEnded;
+
+    /// <summary>Lets attempts be claimed and dispatched.</summary>
+    public void Open(IDispatcher dispatcher)
+    {
+        _dispatcher = dispatcher;
+        _state.MayClaim = true;
+    }
+
+    /// <summary>Claims no further attempts; those under way still end here.</summary>
+    public void Close() => _state.MayClaim = false;
+
+    /// <summary>Stores a new run and starts it when its DAG's limit lets; null when there is one of this kind and date already.</summary>
+    public Task<DagRun?> CreateRunAsync(DagRun run) => PostAsync(new CreateRun(run));
+
+    /// <summary>Starts queued runs of a DAG as far as its limit lets.</summary>
+    public Task StartQueuedAsync(string dagId) => PostAsync(new FillDag(dagId));
+
+    /// <summary>Stores how an attempt ended, with the last of what it told; gives the next attempt for its slot, or null.</summary>
+    public Task<ClaimedAttempt?> EndAttemptAsync(ClaimedAttempt attempt, AttemptOutcome outcome, StoreWrites told) =>
+        PostAsync(new EndAttempt(attempt, outcome, told));
+
+    /// <summary>The wait before a retry is over.</summary>
+    public Task RetryDueAsync(Alarm.RetryDue alarm) => PostAsync(new DueRetry(alarm.RunId, alarm.TaskIndex, alarm.Attempt));
+
+    /// <summary>Ends a run before its time; false when it had ended, or was ending, already.</summary>
+    public Task<bool> CancelAsync(long runId, RunState endsAs, string reason) => PostAsync(new CancelRun(runId, endsAs, reason));
+
+    /// <summary>Takes a stored run up again after a start; attempts that ran on this node are lost and follow their retry policy.</summary>
+    public Task ResumeAsync(long runId) => PostAsync(new ResumeRun(runId));
+
+    /// <summary>Stores what an attempt tells, soon.</summary>
+    public void Store(StoreWrites told) => _ = PostAsync(new StoreTold(told));
+
+    /// <summary>Complete when everything posted up to now is stored.</summary>
+    public Task WhenStoredAsync() => PostAsync(new StoreTold(new StoreWrites()));
+
+    /// <summary>Stores anything else in the same order and the same commits.</summary>
+    public Task<T> ExecuteAsync<T>(Func<IFlowTransaction, ValueTask<T>> action) => PostAsync(new Execute<T>(action));
+
+    private Task<T> PostAsync<T>(Message<T> message)
+    {
+        _inbox.Enqueue(message);
+        if (TryLead()) _ = LeadAsync();
+        return message.Completion;
+    }
+
+    private bool TryLead() => Interlocked.CompareExchange(ref _leading, 1, 0) == 0;
+
+    private async Task LeadAsync()
+    {
+        var messages = new List<Message>();
+        while (messages.Count < MessagesPerCommit && _inbox.TryDequeue(out var message)) messages.Add(message);
+        if (messages.Count > 0) await CommitAsync(messages).ConfigureAwait(false);
+
+        // The leader has work of its own to go on with: whoever led this commit does not lead the next one too.
+        Volatile.Write(ref _leading, 0);
+        if (!_inbox.IsEmpty && TryLead())
+            ThreadPool.UnsafeQueueUserWorkItem(static self => _ = self.LeadAsync(), this, preferLocal: false);
+    }
+
+    private async Task CommitAsync(List<Message> messages)
+    {
+        CommitBatch? batch = null;
+        try
+        {
+            await using var transaction = await _store.BeginAsync(CancellationToken.None).ConfigureAwait(false);
+            batch = new CommitBatch(_state, transaction, _time.GetUtcNow());
+            foreach (var message in messages) await message.ApplyAsync(batch).ConfigureAwait(false);
+            var conflicts = await batch.CompleteAsync().ConfigureAwait(false);
+            _failures = 0;
+            Follow(batch, messages, conflicts);
+        }
+        catch (Exception error)
+        {
+            batch?.Undo();
+            await RetryAsync(messages, batch, error).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Does what follows from a commit that is durable.</summary>
+    private void Follow(CommitBatch batch, List<Message> messages, IReadOnlyList<TouchedRun> conflicts)
+    {
+        var again = new HashSet<Message>();
+        foreach (var conflict in conflicts)
+        {
+            _state.Runs.Evict(conflict.Run);
+            again.UnionWith(conflict.Messages);
+            RequestResume(conflict.Run.Run.Id);
+        }
+
+        foreach (var started in batch.Started) SetRunTimeout(started);
+        if (_feed.HasListeners)
+            foreach (var key in batch.Logged) _feed.Tell(new FlowEvent.LogStored(key));
+        var claims = new Queue<ClaimedAttempt>();
+        foreach (var touched in batch.Touched) FollowRun(touched, claims);
+
+        foreach (var message in messages)
+        {
+            if (again.Contains(message))
+            {
+                _inbox.Enqueue(message);
+                continue;
+            }
+
+            if (message is ResumeRun resumed) _resuming.Remove(resumed.RunId);
+            if (message is EndAttempt ended && claims.TryDequeue(out var next)) ended.Continue(next);
+            message.Committed();
+        }
+
+        while (claims.TryDequeue(out var claim)) _dispatcher!.Dispatch(claim);
+    }
+
+    private void FollowRun(TouchedRun touched, Queue<ClaimedAttempt> claims)
+    {
+        var run = touched.Run;
+        foreach (var claim in touched.Claims) claims.Enqueue(claim);
+        foreach (var instance in touched.Retries)
+        {
+            if (instance.RetryAt is not { } due) continue;
+            _alarms.Set(new Alarm.RetryDue(run.Run.Id, instance.TaskIndex, instance.MapIndex, instance.Attempt), due);
+        }
+
+        foreach (var stop in touched.Stops)
+            _running.Stop(new AttemptKey(run.Run.Id, stop.Task.TaskIndex, stop.Task.MapIndex, stop.Attempt), stop.Kind, stop.Reason);
+
+        if (run.Run.State.IsFinal())
+        {
+            _state.Runs.Evict(run);
+            if (run.Graph.Model.Timeout is not null) _alarms.Cancel(new Alarm.RunTimeout(run.Run.Id, default).Key);
+        }
+
+        if (_feed.HasListeners) _feed.Tell(new FlowEvent.RunChanged(run.Run));
+        if (touched.Ended) RunEnded?.Invoke(run.Run);
+    }
+
+    private void SetRunTimeout(DagRun run)
+    {
+        if (_state.Runs.Find(run.Id)?.Graph.Model.Timeout is { } limit)
+            _alarms.Set(new Alarm.RunTimeout(run.Id, limit), (run.StartedAt ?? run.QueuedAt) + limit);
+    }
+
+    /// <summary>
+    /// A commit failed as a whole. With several messages each is tried alone, so that one that can't be stored does not
+    /// hold up the others; alone, it is refused, or kept and tried again later when nothing may be lost.
+    /// </summary>
+    private async Task RetryAsync(List<Message> messages, CommitBatch? batch, Exception error)
+    {
+        var evicted = batch?.Touched.Select(t => t.Run.Run.Id).ToArray() ?? [];
+        if (messages.Count > 1)
+        {
+            foreach (var message in messages) await CommitAsync([message]).ConfigureAwait(false);
+        }
+        else if (messages[0].FailsFast)
+        {
+            messages[0].Refused(error);
+        }
+        else
+        {
+            KeepForLater(messages[0], error);
+        }
+
+        foreach (var id in evicted) RequestResume(id);
+    }
+
+    /// <summary>A run was thrown away: it is loaded anew, so that what it waits for is known again. One request a run is enough.</summary>
+    private void RequestResume(long runId)
+    {
+        if (_resuming.Add(runId)) _inbox.Enqueue(new ResumeRun(runId));
+    }
+
+    private void KeepForLater(Message message, Exception error)
+    {
+        var wait = Backoff[Math.Min(_failures++, Backoff.Length - 1)];
+        if (error is StoreException) _log.LogError("Storing {What} failed, trying again in {Wait}: {Error}", message.GetType().Name, wait, error.Message);
+        else _log.LogError(error, "Storing {What} failed, trying again in {Wait}", message.GetType().Name, wait);
+
+        _ = AgainAsync();
+        async Task AgainAsync()
+        {
+            await Task.Delay(wait, _time).ConfigureAwait(false);
+            _inbox.Enqueue(message);
+            if (TryLead()) await LeadAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>What only the one who leads a commit may touch.</summary>
+    internal sealed class State(LiveRuns runs, CoordinatorOptions options)
+    {
+        public LiveRuns Runs => runs;
+
+        public ReadyQueue Ready { get; } = new();
+
+        /// <summary>Attempts that hold a slot of this node.</summary>
+        public HashSet<AttemptKey> Occupied { get; } = [];
+
+        public int Slots => options.Slots;
+
+        public string NodeName => options.NodeName;
+
+        public Func<double> Chance => options.Chance;
+
+        public Func<string, int?> MaxActiveRuns => options.MaxActiveRuns;
+
+        public bool MayClaim { get; set; }
+    }
+}
+
+/// <summary>What a coordinator needs to know of its node.</summary>
+public sealed record CoordinatorOptions
+{
+    /// <summary>The node's name; attempts are recorded under it, and are lost when a daemon of this name starts anew.</summary>
+    public required string NodeName { get; init; }
+
+    /// <summary>How many attempts may run at once on this node.</summary>
+    public required int Slots { get; init; }
+
+    /// <summary>The limit of a DAG's running runs; null when the DAG is not known or not active, and none is started.</summary>
+    public required Func<string, int?> MaxActiveRuns { get; init; }
+
+    /// <summary>Gives numbers in [0, 1) for jitter.</summary>
+    public Func<double> Chance { get; init; } = Random.Shared.NextDouble;
+}

@@ -1,0 +1,127 @@
+using Microsoft.Extensions.Logging;
+using Wizart.Flow.Engine.Alarms;
+using Wizart.Flow.Engine.Attempts;
+using Wizart.Flow.Engine.Coordination;
+using Wizart.Flow.Engine.Dags;
+using Wizart.Flow.Engine.Maintenance;
+using Wizart.Flow.Engine.Runs;
+using Wizart.Flow.Engine.Schedules;
+using Wizart.Flow.Engine.Storage;
+using Wizart.Flow.Execution;
+
+namespace Wizart.Flow.Engine;
+
+/// <summary>
+/// The engine of one node, put together: takes up from the store where the last daemon stopped, works, and stops so that
+/// the next can take up.
+/// </summary>
+public sealed class FlowEngine
+{
+    private readonly IFlowStore _store;
+    private readonly TimeProvider _time;
+    private readonly ILogger<FlowEngine> _log;
+
+    /// <summary>Puts the engine together.</summary>
+    public FlowEngine(
+        IFlowStore store, IAttemptExecutor executor, ISecretStore secrets, IAlarms alarms, EngineOptions options,
+        TimeProvider time, ILoggerFactory logs)
+    {
+        (_store, _time, _log) = (store, time, logs.CreateLogger<FlowEngine>());
+        Catalog = new DagCatalog();
+        Feed = new RunFeed();
+        Running = new RunningAttempts();
+        Runs = new LiveRuns(store);
+        var coordination = new CoordinatorOptions
+        {
+            NodeName = options.NodeName, Slots = options.Slots, MaxActiveRuns = Catalog.MaxActiveRuns, Chance = options.Chance,
+        };
+        Coordinator = new RunCoordinator(store, Runs, Running, Feed, alarms, coordination, time, logs.CreateLogger<RunCoordinator>());
+        Slots = new SlotLoop(executor, new OrderBuilder(store, secrets), Coordinator, Running, alarms, time);
+        Scheduler = new RunScheduler(store, Coordinator, Catalog, alarms, time);
+        Publisher = new DagPublisher(Coordinator, Catalog, Scheduler, Feed, time);
+        Commands = new Commands.FlowCommands(Coordinator, Catalog, Scheduler, store, Feed, time);
+        Duties = new DutyRoster(alarms, time, logs.CreateLogger<DutyRoster>());
+        Alarms = new AlarmRouter(Scheduler, Coordinator, Running, Duties);
+        Coordinator.RunEnded += OnRunEnded;
+    }
+
+    /// <summary>All published DAGs.</summary>
+    public DagCatalog Catalog { get; }
+
+    /// <summary>What happens, as it happens.</summary>
+    public RunFeed Feed { get; }
+
+    /// <summary>The attempts that run on this node.</summary>
+    public RunningAttempts Running { get; }
+
+    /// <summary>The runs that are worked on, and their versions.</summary>
+    public LiveRuns Runs { get; }
+
+    /// <summary>Where changes come together.</summary>
+    public RunCoordinator Coordinator { get; }
+
+    /// <summary>Runs attempts in a slot of this node; given to the dispatcher.</summary>
+    public SlotLoop Slots { get; }
+
+    /// <summary>Creates the runs that schedules make due.</summary>
+    public RunScheduler Scheduler { get; }
+
+    /// <summary>Takes scripts as they are saved.</summary>
+    public DagPublisher Publisher { get; }
+
+    /// <summary>What people and programs may ask for.</summary>
+    public Commands.FlowCommands Commands { get; }
+
+    /// <summary>What is done again and again beside the work.</summary>
+    public DutyRoster Duties { get; }
+
+    /// <summary>Hears the alarms.</summary>
+    public IAlarmHandler Alarms { get; }
+
+    /// <summary>
+    /// Takes up from the store: what was queued is queued again, what was running on this node is a lost attempt and
+    /// follows its retry policy, waits for retries and run timeouts are set anew.
+    /// </summary>
+    public async Task StartAsync(IDispatcher dispatcher, CancellationToken cancellation)
+    {
+        foreach (var dag in await _store.LoadDagsAsync(cancellation)) Catalog.Set(dag);
+        Coordinator.Open(dispatcher);
+        var unfinished = await _store.UnfinishedRunsAsync(cancellation);
+        foreach (var run in unfinished.Where(r => r.State == RunState.Running)) await Coordinator.ResumeAsync(run.Id);
+        foreach (var dagId in unfinished.Select(r => r.DagId).Distinct()) await Coordinator.StartQueuedAsync(dagId);
+        if (unfinished.Count > 0) _log.LogInformation("Took up {Count} unfinished runs", unfinished.Count);
+    }
+
+    /// <summary>Begins to create scheduled runs; called once the scripts on disk have been looked at.</summary>
+    public Task OpenSchedulesAsync(CancellationToken cancellation) => Scheduler.OpenAsync(cancellation);
+
+    /// <summary>
+    /// Stops: nothing new is begun; running attempts may end by themselves during the grace period, and are then recorded
+    /// as interrupted, which counts as a failed attempt and follows their retry policy at the next start.
+    /// </summary>
+    public async Task StopAsync(TimeSpan grace)
+    {
+        Scheduler.Close();
+        Coordinator.Close();
+        var idle = Running.WhenIdleAsync();
+        var ended = await Task.WhenAny(idle, Task.Delay(grace, _time));
+        if (ended != idle) Running.StopAll(StopKind.Shutdown, "the daemon stopped while the attempt ran");
+        await idle;
+        await Coordinator.WhenStoredAsync();
+    }
+
+    private void OnRunEnded(DagRun run) => _ = Scheduler.RunEndedAsync(run);
+}
+
+/// <summary>What an engine needs to know of its node.</summary>
+public sealed record EngineOptions
+{
+    /// <summary>The node's name; the same after a restart.</summary>
+    public string NodeName { get; init; } = Environment.MachineName;
+
+    /// <summary>How many attempts may run at once.</summary>
+    public required int Slots { get; init; }
+
+    /// <summary>Gives numbers in [0, 1) for jitter.</summary>
+    public Func<double> Chance { get; init; } = Random.Shared.NextDouble;
+}

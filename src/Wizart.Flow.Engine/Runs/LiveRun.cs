@@ -1,0 +1,170 @@
+using Wizart.Flow.Execution;
+
+namespace Wizart.Flow.Engine.Runs;
+
+/// <summary>
+/// A run that is being worked on, in memory: its row, its task instances, and the tallies that trigger rules look at.
+/// Changed only by <see cref="RunPlanner"/>; what changed is taken with <see cref="TakeChanges"/> and stored over the
+/// revision it was planned from. When the store refuses (another node was quicker), the whole is thrown away and loaded anew.
+/// </summary>
+public sealed class LiveRun
+{
+    private const int LargestRecent = 16 * 1024;
+    private const long MostRecentBytes = 4 * 1024 * 1024;
+
+    private readonly TaskInstance[] _instances;
+    private readonly UpstreamTally[] _tallies;
+    private readonly PriorityQueue<TaskInstance, (int, int)> _scheduled = new();
+    private readonly List<TaskInstance> _changed = [];
+    private readonly HashSet<TaskInstance> _isChanged = [];
+    private readonly List<TaskAttempt> _ended = [];
+    private readonly List<TaskOutput> _outputs = [];
+    private readonly Dictionary<int, TaskValue> _recentOutputs = [];
+    private long _recentBytes;
+    private long _storedRevision;
+
+    /// <summary>Takes up a run as it is stored; instances that were never stored are in <see cref="TaskState.None"/>.</summary>
+    public LiveRun(DagRun run, RunGraph graph, IEnumerable<TaskInstance> stored)
+    {
+        Run = run;
+        Graph = graph;
+        _storedRevision = run.Revision;
+        _instances = new TaskInstance[graph.Tasks.Count];
+        _tallies = new UpstreamTally[graph.Tasks.Count];
+        foreach (var instance in stored)
+            if (instance.TaskIndex < _instances.Length) _instances[instance.TaskIndex] = instance;
+        for (var i = 0; i < _instances.Length; i++) _instances[i] ??= new TaskInstance { TaskIndex = i };
+        Recount();
+    }
+
+    /// <summary>The run's row as it will be stored.</summary>
+    public DagRun Run { get; private set; }
+
+    /// <summary>Its version's tasks and edges.</summary>
+    public RunGraph Graph { get; }
+
+    /// <summary>Its task instances.</summary>
+    public IReadOnlyList<TaskInstance> Instances => _instances;
+
+    /// <summary>Instances that are not final.</summary>
+    public int Unfinished { get; private set; }
+
+    /// <summary>Instances that are queued or running: those that count against the run's active tasks.</summary>
+    public int Active { get; private set; }
+
+    /// <summary>Instances that are running.</summary>
+    public int Running { get; private set; }
+
+    /// <summary>Whether an instance failed whose failure fails the run.</summary>
+    public bool HasFailure { get; private set; }
+
+    /// <summary>Whether there is something to store.</summary>
+    public bool HasChanges => Run.Revision != _storedRevision;
+
+    /// <summary>Thrown away: its queued instances must not be claimed any more, the run is loaded anew.</summary>
+    public bool IsEvicted { get; private set; }
+
+    /// <summary>The instance of a plain task.</summary>
+    public TaskInstance this[int taskIndex] => _instances[taskIndex];
+
+    /// <summary>What has changed since the last call, to be stored over <see cref="RunChanges.ExpectedRevision"/>.</summary>
+    public RunChanges TakeChanges()
+    {
+        var changes = new RunChanges(Run, Graph, _storedRevision, [.. _changed], [.. _ended], [.. _outputs]);
+        _storedRevision = Run.Revision;
+        _changed.Clear();
+        _isChanged.Clear();
+        _ended.Clear();
+        _outputs.Clear();
+        return changes;
+    }
+
+    /// <summary>Throws the run away.</summary>
+    public void Evict() => IsEvicted = true;
+
+    /// <summary>A small output that was produced lately; null when it must be read from the store.</summary>
+    public TaskValue? RecentOutput(int taskIndex) => _recentOutputs.GetValueOrDefault(taskIndex);
+
+    internal ref UpstreamTally TallyOf(int taskIndex) => ref _tallies[taskIndex];
+
+    internal void Change(DagRun run) => Run = run with { Revision = _storedRevision + 1 };
+
+    internal void Move(TaskInstance instance, TaskState state, string? reason = null)
+    {
+        Count(instance, -1);
+        instance.State = state;
+        instance.Reason = reason;
+        Count(instance, +1);
+        Touch(instance);
+    }
+
+    internal void Record(TaskAttempt attempt) => _ended.Add(attempt);
+
+    internal void Record(TaskOutput output)
+    {
+        _outputs.Add(output);
+        var bytes = output.Value.Json?.Utf8.Length ?? 0;
+        if (bytes > LargestRecent || _recentBytes + bytes > MostRecentBytes) return;
+        _recentBytes += bytes;
+        _recentOutputs[output.TaskIndex] = output.Value;
+    }
+
+    internal void Hold(TaskInstance instance) =>
+        _scheduled.Enqueue(instance, (-Graph.Tasks[instance.TaskIndex].Priority, instance.TaskIndex));
+
+    internal TaskInstance? NextHeld()
+    {
+        while (_scheduled.TryDequeue(out var instance, out _))
+            if (instance.State == TaskState.Scheduled) return instance;
+        return null;
+    }
+
+    private void Touch(TaskInstance instance)
+    {
+        if (_isChanged.Add(instance)) _changed.Add(instance);
+        if (Run.Revision == _storedRevision) Run = Run with { Revision = _storedRevision + 1 };
+    }
+
+    private void Count(TaskInstance instance, int by)
+    {
+        if (!instance.State.IsFinal()) Unfinished += by;
+        if (instance.State is TaskState.Queued or TaskState.Running) Active += by;
+        if (instance.State == TaskState.Running) Running += by;
+        if (by > 0 && instance.State == TaskState.Failed && !Graph.Tasks[instance.TaskIndex].AllowFailure) HasFailure = true;
+    }
+
+    private void Recount()
+    {
+        foreach (var task in Graph.Tasks)
+        {
+            ref var tally = ref _tallies[task.Index];
+            tally.Total = task.Upstream.Count;
+            foreach (var upstream in task.Upstream)
+                if (_instances[upstream].State.IsFinal()) tally.Count(_instances[upstream].State);
+        }
+
+        foreach (var instance in _instances)
+        {
+            Count(instance, +1);
+            if (instance.State == TaskState.Scheduled) Hold(instance);
+        }
+    }
+}
+
+/// <summary>What a planning step changed of one run.</summary>
+/// <param name="Run">The run's row, its revision raised.</param>
+/// <param name="Graph">Its version's tasks, for their ids.</param>
+/// <param name="ExpectedRevision">The revision that must be stored now; otherwise nothing of this is stored.</param>
+/// <param name="Instances">Instances to insert or update.</param>
+/// <param name="EndedAttempts">Attempts to insert.</param>
+/// <param name="Outputs">Outputs to insert or replace.</param>
+public sealed record RunChanges(
+    DagRun Run,
+    RunGraph Graph,
+    long ExpectedRevision,
+    IReadOnlyList<TaskInstance> Instances,
+    IReadOnlyList<TaskAttempt> EndedAttempts,
+    IReadOnlyList<TaskOutput> Outputs);
+
+/// <summary>The output of one task instance.</summary>
+public sealed record TaskOutput(int TaskIndex, int MapIndex, TaskValue Value);

@@ -1,0 +1,26 @@
+using Wizart.Flow.Execution;
+
+namespace Wizart.Flow.Engine.Runs;
+
+/// <summary>What must be done once the changes of a planning step are stored.</summary>
+public sealed class RunPlan
+{
+    /// <summary>Instances that now wait for a process.</summary>
+    public List<TaskInstance> Queued { get; } = [];
+
+    /// <summary>Instances whose next attempt is due later.</summary>
+    public List<TaskInstance> Retries { get; } = [];
+
+    /// <summary>Running attempts to stop.</summary>
+    public List<AttemptStop> Stops { get; } = [];
+
+    /// <summary>Whether the run ended.</summary>
+    public bool Ended { get; set; }
+}
+
+/// <summary>A running attempt to stop, and why.</summary>
+/// <param name="Task">The instance.</param>
+/// <param name="Attempt">The attempt that is meant; a later one is left alone.</param>
+/// <param name="Kind">What kind of stop.</param>
+/// <param name="Reason">For people.</param>
+public sealed record AttemptStop(TaskInstance Task, int Attempt, StopKind Kind, string Reason);

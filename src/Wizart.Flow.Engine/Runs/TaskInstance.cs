@@ -1,0 +1,40 @@
+using Wizart.Flow.Execution;
+
+namespace Wizart.Flow.Engine.Runs;
+
+/// <summary>One task of one run. Mutable only inside a <see cref="LiveRun"/>, which its planner changes.</summary>
+public sealed class TaskInstance
+{
+    /// <summary>The task's place in its DAG version's list.</summary>
+    public required int TaskIndex { get; init; }
+
+    /// <summary>The element of a mapped task; -1 for a plain one.</summary>
+    public int MapIndex { get; init; } = -1;
+
+    /// <summary>Where it stands.</summary>
+    public TaskState State { get; set; }
+
+    /// <summary>The number of its newest attempt; zero before the first.</summary>
+    public int Attempt { get; set; }
+
+    /// <summary>When it last began to wait for a process.</summary>
+    public DateTimeOffset? QueuedAt { get; set; }
+
+    /// <summary>When its newest attempt began.</summary>
+    public DateTimeOffset? StartedAt { get; set; }
+
+    /// <summary>When it became final.</summary>
+    public DateTimeOffset? EndedAt { get; set; }
+
+    /// <summary>When the next attempt is due; only in <see cref="TaskState.UpForRetry"/>.</summary>
+    public DateTimeOffset? RetryAt { get; set; }
+
+    /// <summary>Why it is in its state, for people.</summary>
+    public string? Reason { get; set; }
+
+    /// <summary>The node that runs or last ran it.</summary>
+    public string? Node { get; set; }
+
+    /// <summary>What earlier attempts kept; null when nothing.</summary>
+    public IReadOnlyDictionary<string, JsonPayload>? Kept { get; set; }
+}

@@ -1,0 +1,122 @@
+using System.Collections.Concurrent;
+using Wizart.Flow.Engine.Alarms;
+using Wizart.Flow.Engine.Coordination;
+using Wizart.Flow.Engine.Dags;
+using Wizart.Flow.Engine.Runs;
+using Wizart.Flow.Engine.Storage;
+using Wizart.Flow.Engine.Timetables;
+using Wizart.Flow.Model;
+
+namespace Wizart.Flow.Engine.Schedules;
+
+/// <summary>
+/// Creates the runs that time schedules make due: one alarm per DAG, for its next run. What is due is always worked out
+/// anew from the newest stored run, so that an alarm that rings twice, late, or after a jump of the clock does no harm.
+/// </summary>
+public sealed class RunScheduler(IFlowStore store, RunCoordinator coordinator, DagCatalog catalog, IAlarms alarms, TimeProvider time)
+{
+    /// <summary>Missed runs are created in portions of this many, so that a long catchup holds nobody up.</summary>
+    private const int RunsPerTick = 500;
+
+    private static readonly TimeSpan ContinueAfter = TimeSpan.FromMilliseconds(10);
+
+    private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
+    private bool _isOpen;
+
+    /// <summary>Begins: takes the newest scheduled run of each DAG from the store and sets the alarms of all that are active.</summary>
+    public async Task OpenAsync(CancellationToken cancellation)
+    {
+        foreach (var (dagId, end) in await store.NewestScheduledAsync(cancellation)) EntryOf(dagId).Newest = end;
+        _isOpen = true;
+        foreach (var dag in catalog.All) await RefreshAsync(dag.Id);
+    }
+
+    /// <summary>Creates no further runs.</summary>
+    public void Close()
+    {
+        _isOpen = false;
+        foreach (var dagId in _entries.Keys) alarms.Cancel(new Alarm.ScheduleDue(dagId).Key);
+    }
+
+    /// <summary>A DAG was published, paused, unpaused or deactivated: its alarm is set anew, and what is due by now is created.</summary>
+    public Task RefreshAsync(string dagId) => _isOpen ? TickAsync(dagId) : Task.CompletedTask;
+
+    /// <summary>A DAG's alarm rang.</summary>
+    public async Task TickAsync(string dagId)
+    {
+        var entry = EntryOf(dagId);
+        await entry.Gate.WaitAsync();
+        try
+        {
+            await TickLockedAsync(dagId, entry);
+        }
+        finally
+        {
+            entry.Gate.Release();
+        }
+    }
+
+    /// <summary>A run ended: a DAG that runs continuously gets its next.</summary>
+    public Task RunEndedAsync(DagRun run) =>
+        run.Kind == RunKind.Scheduled && catalog.Find(run.DagId)?.Version.Model.Schedule is ContinuousScheduleModel
+            ? RefreshAsync(run.DagId)
+            : Task.CompletedTask;
+
+    private async Task TickLockedAsync(string dagId, Entry entry)
+    {
+        var alarm = new Alarm.ScheduleDue(dagId);
+        if (!_isOpen || catalog.Find(dagId) is not { IsActive: true, IsPaused: false } dag
+            || Timetable.For(dag.Version.Model, dag.ActiveSince) is not { } timetable)
+        {
+            alarms.Cancel(alarm.Key);
+            return;
+        }
+
+        if (dag.Version.Model.Schedule is ContinuousScheduleModel)
+        {
+            await ContinueAsync(dag, timetable);
+            return;
+        }
+
+        var now = time.GetUtcNow();
+        var due = CatchupRule.Due(timetable, dag.Version.Model, entry.Newest, dag.ActiveSince, now, RunsPerTick);
+        await Task.WhenAll(due.Select(slot => coordinator.CreateRunAsync(RunFor(dag, slot, now))));
+        if (due.Count > 0) entry.Newest = due.Max(slot => slot.Interval.End);
+
+        if (due.Count >= RunsPerTick) alarms.Set(alarm, now);
+        else if (timetable.NextAfter(now) is { } next) alarms.Set(alarm, next.RunAfter);
+        else alarms.Cancel(alarm.Key);
+    }
+
+    private async Task ContinueAsync(StoredDag dag, Timetable timetable)
+    {
+        var unfinished = await store.UnfinishedRunsAsync(CancellationToken.None);
+        if (unfinished.Any(r => r.DagId == dag.Id && r.Kind == RunKind.Scheduled)) return;
+        var now = time.GetUtcNow();
+        if (timetable.NextAfter(now) is not { } next) return;
+        // Two runs can't have one logical date: a run that ended within the tick of the clock it began in is followed later.
+        if (await coordinator.CreateRunAsync(RunFor(dag, next, now)) is null) alarms.Set(new Alarm.ScheduleDue(dag.Id), now + ContinueAfter);
+    }
+
+    private static DagRun RunFor(StoredDag dag, DueSlot slot, DateTimeOffset now) => new()
+    {
+        DagId = dag.Id,
+        VersionId = dag.Version.Id,
+        Kind = RunKind.Scheduled,
+        LogicalDate = slot.LogicalDate,
+        Interval = slot.Interval,
+        RunAfter = slot.RunAfter,
+        CreatedBy = "schedule",
+        QueuedAt = now,
+    };
+
+    private Entry EntryOf(string dagId) => _entries.GetOrAdd(dagId, _ => new Entry());
+
+    private sealed class Entry
+    {
+        public SemaphoreSlim Gate { get; } = new(1);
+
+        /// <summary>End of the newest interval that has a run.</summary>
+        public DateTimeOffset? Newest { get; set; }
+    }
+}

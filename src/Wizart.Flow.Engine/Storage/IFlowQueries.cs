@@ -1,0 +1,66 @@
+using Wizart.Flow.Engine.Runs;
+using Wizart.Flow.Execution;
+using Wizart.Flow.Model;
+
+namespace Wizart.Flow.Engine.Storage;
+
+/// <summary>What people look at: reads for the API, the UI and the CLI. Never changes anything.</summary>
+public interface IFlowQueries
+{
+    /// <summary>All DAGs in the order of their ids, inactive ones only when asked for.</summary>
+    Task<IReadOnlyList<DagSummary>> DagsAsync(bool includeInactive, CancellationToken cancellation);
+
+    /// <summary>A DAG's version by number, or the active one when null.</summary>
+    Task<DagVersion?> VersionAsync(string dagId, int? number, CancellationToken cancellation);
+
+    /// <summary>Runs, newest first.</summary>
+    Task<IReadOnlyList<DagRun>> RunsAsync(RunFilter filter, CancellationToken cancellation);
+
+    /// <summary>One run; null when there is none.</summary>
+    Task<DagRun?> RunAsync(long runId, CancellationToken cancellation);
+
+    /// <summary>The stored task instances of a run with their progress; those that never left <c>none</c> are not in it.</summary>
+    Task<IReadOnlyList<TaskInstanceView>> TasksAsync(long runId, CancellationToken cancellation);
+
+    /// <summary>The attempts of one task instance that are over, oldest first.</summary>
+    Task<IReadOnlyList<TaskAttempt>> AttemptsAsync(long runId, int taskIndex, int mapIndex, CancellationToken cancellation);
+
+    /// <summary>Log lines of an attempt from a line number on, at most <paramref name="count"/>.</summary>
+    Task<IReadOnlyList<NumberedLogLine>> LogAsync(AttemptKey key, int fromLine, int count, CancellationToken cancellation);
+
+    /// <summary>The output of a task instance; null when it has none.</summary>
+    Task<TaskValue?> OutputAsync(long runId, int taskIndex, int mapIndex, CancellationToken cancellation);
+
+    /// <summary>The artifacts of a run.</summary>
+    Task<IReadOnlyList<KeptArtifact>> ArtifactsAsync(long runId, CancellationToken cancellation);
+
+    /// <summary>The scripts that could not be taken.</summary>
+    Task<IReadOnlyList<ImportError>> ImportErrorsAsync(CancellationToken cancellation);
+
+    /// <summary>The audit log, newest first.</summary>
+    Task<IReadOnlyList<AuditEntry>> AuditAsync(int count, CancellationToken cancellation);
+}
+
+/// <summary>Which runs are asked for.</summary>
+/// <param name="DagId">Of this DAG only.</param>
+/// <param name="State">In this state only.</param>
+/// <param name="BeforeId">With an id smaller than this: the next page.</param>
+/// <param name="Count">At most so many; 1 to 1,000.</param>
+/// <param name="From">With a logical date not before this.</param>
+/// <param name="To">With a logical date before this.</param>
+public sealed record RunFilter(
+    string? DagId = null, RunState? State = null, long? BeforeId = null, int Count = 50,
+    DateTimeOffset? From = null, DateTimeOffset? To = null);
+
+/// <summary>A DAG in a list.</summary>
+/// <param name="Dag">The DAG with its active version's model.</param>
+/// <param name="LastRun">Its newest run.</param>
+/// <param name="RunCounts">How many of its runs are in each state.</param>
+/// <param name="Errors">What is wrong with its file now; the version shown is the last good one.</param>
+public sealed record DagSummary(StoredDag Dag, DagRun? LastRun, IReadOnlyDictionary<RunState, int> RunCounts, IReadOnlyList<Diagnostic> Errors);
+
+/// <summary>A task instance as people see it.</summary>
+public sealed record TaskInstanceView(TaskInstance Instance, double? Progress, string? ProgressText, TaskError? Error);
+
+/// <summary>A log line and its number in the attempt, from one.</summary>
+public sealed record NumberedLogLine(int Number, LogLine Line);

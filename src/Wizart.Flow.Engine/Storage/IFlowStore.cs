@@ -1,0 +1,49 @@
+using Wizart.Flow.Engine.Runs;
+using Wizart.Flow.Execution;
+
+namespace Wizart.Flow.Engine.Storage;
+
+/// <summary>
+/// The database: the only truth. Everything that changes a run goes through a <see cref="IFlowTransaction"/>; reads see
+/// what is committed.
+/// </summary>
+public interface IFlowStore : IAsyncDisposable
+{
+    /// <summary>Brings the schema up to date and checks that the database can be used.</summary>
+    /// <exception cref="StoreException">It is locked, corrupt, newer than this program, or out of reach; the message says what to do.</exception>
+    Task InitializeAsync(CancellationToken cancellation);
+
+    /// <summary>Begins a transaction. On SQLite one at a time: a second caller waits.</summary>
+    ValueTask<IFlowTransaction> BeginAsync(CancellationToken cancellation);
+
+    /// <summary>A run with its stored instances, as it is now; null when there is none.</summary>
+    ValueTask<StoredRun?> LoadRunAsync(long runId, CancellationToken cancellation);
+
+    /// <summary>The runs that are queued or running.</summary>
+    Task<IReadOnlyList<DagRun>> UnfinishedRunsAsync(CancellationToken cancellation);
+
+    /// <summary>Outputs of tasks of a run, by task index; those that are not there are left out.</summary>
+    ValueTask<IReadOnlyDictionary<int, TaskValue>> LoadOutputsAsync(long runId, IReadOnlyCollection<int> taskIndexes, CancellationToken cancellation);
+
+    /// <summary>All DAGs that were ever published, with their active versions.</summary>
+    Task<IReadOnlyList<StoredDag>> LoadDagsAsync(CancellationToken cancellation);
+
+    /// <summary>One version; null when there is none.</summary>
+    ValueTask<DagVersion?> LoadVersionAsync(long versionId, CancellationToken cancellation);
+
+    /// <summary>The newest scheduled run's slot of each DAG, to go on from after a restart.</summary>
+    Task<IReadOnlyDictionary<string, DateTimeOffset>> NewestScheduledAsync(CancellationToken cancellation);
+
+    /// <summary>Stored variables by name, values as JSON; those that are not there are left out.</summary>
+    ValueTask<IReadOnlyDictionary<string, JsonPayload>> LoadVariablesAsync(IReadOnlyCollection<string> names, CancellationToken cancellation);
+}
+
+/// <summary>A run and the instances of it that were ever stored.</summary>
+public sealed record StoredRun(DagRun Run, IReadOnlyList<TaskInstance> Instances);
+
+/// <summary>What went wrong with the database, and what to do.</summary>
+public sealed class StoreException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>Whether the same may succeed later without a person's doing: a lock, a full disk, a lost connection.</summary>
+    public bool IsTransient { get; init; }
+}

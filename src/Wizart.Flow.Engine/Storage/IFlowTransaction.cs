@@ -1,0 +1,76 @@
+using Wizart.Flow.Engine.Runs;
+
+namespace Wizart.Flow.Engine.Storage;
+
+/// <summary>Changes that are stored together or not at all. Disposed without a commit, nothing of it happened.</summary>
+public interface IFlowTransaction : IAsyncDisposable
+{
+    /// <summary>Stores a new run. Null when the DAG has one of this kind and logical date already (scheduled and backfill runs only).</summary>
+    ValueTask<DagRun?> InsertRunAsync(DagRun run);
+
+    /// <summary>
+    /// Sets queued runs of a DAG running, those with the earliest <see cref="DagRun.RunAfter"/> first, while fewer than
+    /// <paramref name="maxActive"/> run; none when the DAG is paused or inactive, and none whose <see cref="DagRun.RunAfter"/>
+    /// is later than <paramref name="now"/>. Safe against other nodes doing the same.
+    /// </summary>
+    /// <returns>The runs as they are now, state running, revision raised.</returns>
+    ValueTask<IReadOnlyList<DagRun>> StartRunsAsync(string dagId, int maxActive, DateTimeOffset now);
+
+    /// <summary>Stores changes of runs and what came with them.</summary>
+    /// <returns>The ids of the runs whose stored revision was another than expected; nothing of these was stored.</returns>
+    ValueTask<IReadOnlyList<long>> WriteAsync(StoreWrites writes);
+
+    /// <summary>Stores a DAG's row: active or not, paused or not, active version. Inserts or updates.</summary>
+    ValueTask SaveDagAsync(StoredDag dag);
+
+    /// <summary>Stores a new version and gives it its id and number.</summary>
+    ValueTask<DagVersion> InsertVersionAsync(DagVersion version);
+
+    /// <summary>Moves a version to a new image of the same code (only layout changed).</summary>
+    ValueTask UpdateVersionImageAsync(DagVersion version);
+
+    /// <summary>Replaces the import errors of a file; none clears them.</summary>
+    ValueTask SaveImportErrorsAsync(ImportError? error, string file);
+
+    /// <summary>Stores a variable's value, or removes it when null.</summary>
+    ValueTask SaveVariableAsync(string name, string? json);
+
+    /// <summary>Adds a line to the audit log.</summary>
+    ValueTask AuditAsync(AuditEntry entry);
+
+    /// <summary>Makes all of it durable.</summary>
+    ValueTask CommitAsync();
+
+    /// <summary>
+    /// <see cref="WriteAsync"/> and <see cref="CommitAsync"/> in one: on a database server one round trip when nothing else
+    /// was done in the transaction. What was not refused is committed.
+    /// </summary>
+    async ValueTask<IReadOnlyList<long>> WriteAndCommitAsync(StoreWrites writes)
+    {
+        var refused = await WriteAsync(writes);
+        await CommitAsync();
+        return refused;
+    }
+}
+
+/// <summary>What the state hot path stores at once.</summary>
+public sealed class StoreWrites
+{
+    /// <summary>Changes of runs; at most one per run.</summary>
+    public List<RunChanges> Runs { get; } = [];
+
+    /// <summary>Batches of log lines.</summary>
+    public List<LogChunk> Logs { get; } = [];
+
+    /// <summary>How far attempts are.</summary>
+    public List<ProgressUpdate> Progress { get; } = [];
+
+    /// <summary>Points of time series.</summary>
+    public List<MetricPoint> Metrics { get; } = [];
+
+    /// <summary>Artifacts that were kept.</summary>
+    public List<KeptArtifact> Artifacts { get; } = [];
+
+    /// <summary>Whether there is nothing to store.</summary>
+    public bool IsEmpty => Runs.Count + Logs.Count + Progress.Count + Metrics.Count + Artifacts.Count == 0;
+}

@@ -1,0 +1,96 @@
+using Wizart.Flow.Engine.Runs;
+using Wizart.Flow.Execution;
+
+namespace Wizart.Flow.Engine.Storage.InMemory;
+
+/// <summary>
+/// The store for runs that leave nothing behind: <c>flow run</c> and authors' tests. The same contract as the databases,
+/// gone with the process.
+/// </summary>
+public sealed class InMemoryFlowStore : IFlowStore
+{
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private volatile MemoryState _state = MemoryState.Empty;
+
+    /// <summary>What is stored.</summary>
+    public InMemoryFlowStore()
+    {
+        Queries = new InMemoryFlowQueries(() => _state);
+        Retention = new InMemoryRetention(this);
+    }
+
+    /// <summary>Reads for people.</summary>
+    public IFlowQueries Queries { get; }
+
+    /// <summary>Removes what is old.</summary>
+    public IRetention Retention { get; }
+
+    /// <inheritdoc/>
+    public Task InitializeAsync(CancellationToken cancellation) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public async ValueTask<IFlowTransaction> BeginAsync(CancellationToken cancellation) => await BeginHereAsync(cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask<StoredRun?> LoadRunAsync(long runId, CancellationToken cancellation) =>
+        new(_state.Runs.TryGetValue(runId, out var run)
+            ? new StoredRun(run.Run, [.. run.Instances.Values.Select(MemoryRun.Copy)])
+            : null);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<DagRun>> UnfinishedRunsAsync(CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<DagRun>>([.. _state.Runs.Values.Select(run => run.Run).Where(run => !run.State.IsFinal())]);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyDictionary<int, TaskValue>> LoadOutputsAsync(
+        long runId, IReadOnlyCollection<int> taskIndexes, CancellationToken cancellation)
+    {
+        var found = new Dictionary<int, TaskValue>();
+        if (_state.Runs.TryGetValue(runId, out var run))
+            foreach (var index in taskIndexes)
+                if (run.Outputs.TryGetValue((index, -1), out var value)) found[index] = value;
+        return new(found);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<StoredDag>> LoadDagsAsync(CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<StoredDag>>([.. _state.CurrentDags]);
+
+    /// <inheritdoc/>
+    public ValueTask<DagVersion?> LoadVersionAsync(long versionId, CancellationToken cancellation) =>
+        new(_state.Versions.GetValueOrDefault(versionId));
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<string, DateTimeOffset>> NewestScheduledAsync(CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyDictionary<string, DateTimeOffset>>(_state.Runs.Values
+            .Where(run => run.Run.Kind == RunKind.Scheduled)
+            .GroupBy(run => run.Run.DagId)
+            .ToDictionary(runs => runs.Key, runs => runs.Max(run => run.Run.Interval.End)));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyDictionary<string, JsonPayload>> LoadVariablesAsync(
+        IReadOnlyCollection<string> names, CancellationToken cancellation)
+    {
+        var found = new Dictionary<string, JsonPayload>();
+        foreach (var name in names)
+            if (_state.Variables.TryGetValue(name, out var value)) found[name] = value;
+        return new(found);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    internal async ValueTask<InMemoryTransaction> BeginHereAsync(CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation);
+        return new InMemoryTransaction(this, _state);
+    }
+
+    /// <summary>Ends a transaction's turn.</summary>
+    /// <param name="committed">What is stored from now on; null when nothing changes.</param>
+    internal void EndTurn(MemoryState? committed)
+    {
+        if (committed is not null) _state = committed;
+        _turn.Release();
+    }
+}

@@ -1,0 +1,162 @@
+using Wizart.Flow.Engine.Runs;
+using Wizart.Flow.Execution;
+
+namespace Wizart.Flow.Engine.Storage.InMemory;
+
+/// <summary>Changes to a state of its own, which takes the place of the store's on commit.</summary>
+internal sealed class InMemoryTransaction(InMemoryFlowStore store, MemoryState state) : IFlowTransaction
+{
+    private bool _over;
+
+    /// <summary>What is stored when it is committed.</summary>
+    public MemoryState State { get; set; } = state;
+
+    public ValueTask<DagRun?> InsertRunAsync(DagRun run)
+    {
+        var slot = (run.DagId, run.LogicalDate, run.Kind);
+        var isUnique = run.Kind is RunKind.Scheduled or RunKind.Backfill;
+        if (isUnique && State.Slots.Contains(slot)) return new((DagRun?)null);
+        var stored = run with { Id = State.LastRunId + 1 };
+        State = State with
+        {
+            LastRunId = stored.Id,
+            Runs = State.Runs.Add(stored.Id, new MemoryRun(stored)),
+            Slots = isUnique ? State.Slots.Add(slot) : State.Slots,
+        };
+        return new(stored);
+    }
+
+    public ValueTask<IReadOnlyList<DagRun>> StartRunsAsync(string dagId, int maxActive, DateTimeOffset now)
+    {
+        if (!State.Dags.TryGetValue(dagId, out var dag) || !dag.IsActive || dag.IsPaused) return new([]);
+        var runs = State.Runs.Values.Select(run => run.Run).Where(run => run.DagId == dagId).ToArray();
+        var started = runs
+            .Where(run => run.State == RunState.Queued && run.RunAfter <= now)
+            .OrderBy(run => run.RunAfter).ThenBy(run => run.Id)
+            .Take(Math.Max(0, maxActive - runs.Count(run => run.State == RunState.Running)))
+            .Select(run => run with { State = RunState.Running, StartedAt = now, Revision = run.Revision + 1 })
+            .ToArray();
+        foreach (var run in started) State = State.WithRun(run.Id, stored => stored with { Run = run });
+        return new(started);
+    }
+
+    public ValueTask<IReadOnlyList<long>> WriteAsync(StoreWrites writes)
+    {
+        var refused = new List<long>();
+        foreach (var changes in writes.Runs)
+        {
+            if (State.Runs.TryGetValue(changes.Run.Id, out var run) && run.Run.Revision == changes.ExpectedRevision)
+                State = State.WithRun(changes.Run.Id, stored => stored.With(changes));
+            else
+                refused.Add(changes.Run.Id);
+        }
+
+        foreach (var chunk in writes.Logs) Write(chunk);
+        foreach (var update in writes.Progress) Write(update);
+        foreach (var point in writes.Metrics)
+            State = State.WithRun(point.Key.RunId, run => run with { Metrics = run.Metrics.Add(point) });
+        foreach (var kept in writes.Artifacts) Write(kept);
+        return new(refused);
+    }
+
+    public ValueTask SaveDagAsync(StoredDag dag)
+    {
+        State = State with { Dags = State.Dags.SetItem(dag.Id, dag) };
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<DagVersion> InsertVersionAsync(DagVersion version)
+    {
+        var stored = version with
+        {
+            Id = State.Versions.Count + 1,
+            Number = State.Versions.Values.Count(other => other.DagId == version.DagId) + 1,
+        };
+        State = State with { Versions = State.Versions.Add(stored.Id, stored) };
+        return new(stored);
+    }
+
+    public ValueTask UpdateVersionImageAsync(DagVersion version)
+    {
+        var stored = State.Versions[version.Id];
+        State = State with
+        {
+            Versions = State.Versions.SetItem(version.Id, stored with
+            {
+                Model = version.Model,
+                ImageHash = version.ImageHash,
+                ImageDirectory = version.ImageDirectory,
+                CodeHash = version.CodeHash,
+                Source = version.Source,
+                File = version.File,
+            }),
+        };
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask SaveImportErrorsAsync(ImportError? error, string file)
+    {
+        State = State with
+        {
+            ImportErrors = error is null ? State.ImportErrors.Remove(file) : State.ImportErrors.SetItem(file, error),
+        };
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask SaveVariableAsync(string name, string? json)
+    {
+        State = State with
+        {
+            Variables = json is null ? State.Variables.Remove(name) : State.Variables.SetItem(name, JsonPayload.Parse(json)),
+        };
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask AuditAsync(AuditEntry entry)
+    {
+        State = State with { Audit = State.Audit.Add(entry) };
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask CommitAsync()
+    {
+        ObjectDisposedException.ThrowIf(_over, this);
+        _over = true;
+        store.EndTurn(State);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        if (_over) return ValueTask.CompletedTask;
+        _over = true;
+        store.EndTurn(null);
+        return ValueTask.CompletedTask;
+    }
+
+    private void Write(LogChunk chunk)
+    {
+        var (run, task, map, attempt) = chunk.Key;
+        var key = (task, map, attempt, chunk.FirstLine);
+        if (chunk.Lines.Count == 0) return;
+        State = State.WithRun(run, stored => stored.Logs.ContainsKey(key)
+            ? stored
+            : stored with { Logs = stored.Logs.Add(key, chunk with { Lines = [.. chunk.Lines] }) });
+    }
+
+    private void Write(ProgressUpdate update)
+    {
+        var key = (update.Key.TaskIndex, update.Key.MapIndex);
+        State = State.WithRun(update.Key.RunId, run =>
+            run.Progress.TryGetValue(key, out var known) && known.Key.Attempt > update.Key.Attempt
+                ? run
+                : run with { Progress = run.Progress.SetItem(key, update) });
+    }
+
+    private void Write(KeptArtifact kept) =>
+        State = State.WithRun(kept.Key.RunId, run =>
+            run.Artifacts.Exists(other =>
+                other.Key == kept.Key && other.Artifact.Hash == kept.Artifact.Hash && other.Artifact.Name == kept.Artifact.Name)
+                ? run
+                : run with { Artifacts = run.Artifacts.Add(kept) });
+}

@@ -1,0 +1,71 @@
+using Wizart.Flow.Connections;
+using Wizart.Flow.Engine.Attempts;
+using Wizart.Flow.Host.Daemon;
+
+namespace Wizart.Flow.Host.Connections;
+
+/// <summary>
+/// Connections from <c>connections.json</c> beside the pipelines: <c>{"shop": {"type": "http", "url": "…"}}</c>, read again when
+/// it has changed. The environment goes first: <c>FLOW_CONN_SHOP</c> holds the same JSON for one connection, and
+/// <c>${NAME}</c> inside a value stands for a variable of the environment. <c>flow</c> is the running daemon's own API, unless
+/// it is defined otherwise.
+/// </summary>
+/// <param name="pipelines">The folder of the file.</param>
+/// <param name="state">The daemon's state folder, where it says how to reach it.</param>
+/// <param name="environment">Gives variables of the environment; the process's own by default.</param>
+public sealed class ConnectionsFile(string pipelines, string state, Func<string, string?>? environment = null) : ISecretStore
+{
+    /// <summary>The file's name.</summary>
+    public const string Name = "connections.json";
+
+    private const string OwnApi = "flow";
+    private readonly Func<string, string?> _environment = environment ?? Environment.GetEnvironmentVariable;
+    private readonly string _path = Path.Combine(pipelines, Name);
+    private readonly Lock _lock = new();
+    private (DateTime Written, long Length) _stamp;
+    private IReadOnlyDictionary<string, ConnectionSettings> _entries = new Dictionary<string, ConnectionSettings>();
+
+    /// <summary>The settings of a connection; null when there is none of this id.</summary>
+    /// <exception cref="ConnectionException">The file or the variable can't be read; the message says where and what to do.</exception>
+    public ValueTask<ConnectionSettings?> FindConnectionAsync(string id, CancellationToken cancellation) => new(Find(id));
+
+    /// <summary>The variable of the environment that holds a connection: upper case, what is no letter or digit as <c>_</c>.</summary>
+    public static string VariableOf(string id) =>
+        "FLOW_CONN_" + string.Concat(id.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToUpperInvariant(c) : '_'));
+
+    private ConnectionSettings? Find(string id)
+    {
+        if (_environment(VariableOf(id)) is { Length: > 0 } json) return Expand(ConnectionsJson.ReadOne(id, json, VariableOf(id)));
+        if (Entries().TryGetValue(id, out var settings)) return Expand(settings);
+        if (id != OwnApi || DaemonFile.Find(state) is not { } daemon) return null;
+        return new ConnectionSettings(OwnApi, "http", new Dictionary<string, string> { ["url"] = daemon.Url, ["token"] = daemon.Token });
+    }
+
+    private IReadOnlyDictionary<string, ConnectionSettings> Entries()
+    {
+        lock (_lock)
+        {
+            var file = new FileInfo(_path);
+            var stamp = file.Exists ? (file.LastWriteTimeUtc, file.Length) : default;
+            if (stamp == _stamp) return _entries;
+            _entries = file.Exists ? ConnectionsJson.Read(Content(), Name) : new Dictionary<string, ConnectionSettings>();
+            _stamp = stamp; // only when it could be read: a broken file is told each time
+            return _entries;
+        }
+    }
+
+    private byte[] Content()
+    {
+        try
+        {
+            return File.ReadAllBytes(_path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new ConnectionException($"{_path} can't be read: {error.Message}", error);
+        }
+    }
+
+    private ConnectionSettings Expand(ConnectionSettings settings) =>
+        settings with { Values = settings.Values.ToDictionary(v => v.Key, v => EnvironmentText.Expand(settings.Id, v.Value, _environment)) };
+}

@@ -1,0 +1,26 @@
+using Wizart.Flow.Engine.Attempts;
+using Wizart.Flow.Runtime.Artifacts;
+
+namespace Wizart.Flow.Host.Daemon;
+
+/// <summary>Artifacts as files in the state folder, as the engine and the API see them.</summary>
+internal sealed class ArtifactFiles(LocalArtifactStore store) : IArtifactStore
+{
+    public Stream? Open(string hash)
+    {
+        try
+        {
+            return File.OpenRead(store.PathOf(hash));
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    public void Delete(string hash)
+    {
+        var path = store.PathOf(hash);
+        if (File.Exists(path)) File.Delete(path);
+    }
+}

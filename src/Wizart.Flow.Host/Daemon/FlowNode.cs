@@ -1,0 +1,197 @@
+using Wizart.Flow.Engine;
+using Wizart.Flow.Engine.Attempts;
+using Wizart.Flow.Engine.Maintenance;
+using Wizart.Flow.Engine.Storage;
+using Wizart.Flow.Host.Connections;
+using Wizart.Flow.Runtime.Artifacts;
+using Wizart.Flow.Runtime.Workers;
+using Wizart.Flow.Scheduling;
+using Wizart.Flow.Scripting;
+using Wizart.Flow.Storage;
+using Wizart.Flow.Web;
+
+namespace Wizart.Flow.Host.Daemon;
+
+/// <summary>One daemon's parts, put together and taken apart in the right order.</summary>
+internal sealed class FlowNode : IAsyncDisposable
+{
+    private readonly DaemonOptions _options;
+    private readonly Stack<IAsyncDisposable> _parts = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly string _token = DaemonFile.NewToken();
+    private Task _following = Task.CompletedTask;
+    private volatile bool _isReady;
+
+    private FlowNode(DaemonOptions options) => _options = options;
+
+    private (IFlowStore Store, IFlowQueries Queries, IRetention Retention) Stores { get; set; }
+
+    private FlowEngine Engine { get; set; } = null!;
+
+    private QuartzClock Clock { get; set; } = null!;
+
+    private WorkerPool Workers { get; set; } = null!;
+
+    private ScriptSync Scripts { get; set; } = null!;
+
+    private ArtifactFiles Artifacts { get; set; } = null!;
+
+    /// <summary>Opens the database and makes the parts; nothing runs yet.</summary>
+    /// <exception cref="StoreException">The database can't be used.</exception>
+    /// <exception cref="DaemonException">The state folder can't be used, or another daemon uses it.</exception>
+    public static async Task<FlowNode> CreateAsync(
+        DaemonOptions options, TimeProvider time, ILoggerFactory logs, CancellationToken cancellation)
+    {
+        var node = new FlowNode(options);
+        try
+        {
+            await node.MakeAsync(time, logs, cancellation);
+            return node;
+        }
+        catch
+        {
+            await node.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>What the API needs.</summary>
+    public void AddServices(IServiceCollection services)
+    {
+        services.AddSingleton(Engine);
+        services.AddFlowApi();
+        services.AddSingleton(Stores.Queries);
+        services.AddSingleton(Stores.Store);
+        services.AddSingleton<IArtifactStore>(Artifacts);
+        services.AddSingleton(new ApiTokens([new ApiToken("local", _token)]));
+    }
+
+    /// <summary>Takes up the work: unfinished runs first, then the scripts as they are now, then the schedules.</summary>
+    public async Task StartAsync(string url, CancellationToken cancellation)
+    {
+        await Clock.StartAsync(Engine.Alarms, Engine.Slots);
+        new DaemonFile(url, _token, Environment.ProcessId).Write(Path.GetFullPath(_options.State));
+        await Engine.StartAsync(Clock, cancellation);
+        await Scripts.LoadAsync(cancellation);
+        await Workers.WarmAsync();
+        await Engine.OpenSchedulesAsync(cancellation);
+        _following = Scripts.FollowAsync(_stopping.Token);
+        _isReady = true;
+    }
+
+    /// <summary>Stops the work so that the next start can take it up.</summary>
+    public async Task StopAsync()
+    {
+        _isReady = false;
+        await _stopping.CancelAsync();
+        await Engine.StopAsync(_options.StopGrace);
+    }
+
+    /// <summary>Answers 503 until the work is taken up, so that nobody is told of a state that is not yet true.</summary>
+    public Task RefuseUntilReady(HttpContext context, RequestDelegate next)
+    {
+        if (_isReady) return next(context);
+        context.Response.Headers.RetryAfter = "1";
+        return Results.Problem("The daemon is starting, or stopping. Try again in a moment.", statusCode: StatusCodes.Status503ServiceUnavailable)
+            .ExecuteAsync(context);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        try
+        {
+            await _following;
+        }
+        catch (OperationCanceledException)
+        {
+            // That is how following ends.
+        }
+
+        while (_parts.TryPop(out var part)) await part.DisposeAsync();
+        _stopping.Dispose();
+    }
+
+    private async Task MakeAsync(TimeProvider time, ILoggerFactory logs, CancellationToken cancellation)
+    {
+        var state = StateDirectory();
+        var database = _options.Database with { Path = Path.Combine(state, "flow.db") };
+        if (_options.Database.Path != new StorageOptions().Path) database = database with { Path = _options.Database.Path };
+        Stores = FlowStores.Create(database, time);
+        Keep(Stores.Store);
+        await Stores.Store.InitializeAsync(cancellation);
+
+        Clock = Keep(await QuartzClock.CreateAsync(_options.Workers, time, logs.CreateLogger<QuartzClock>()));
+        Workers = Keep(new WorkerPool(WorkerOptions(), time, logs.CreateLogger<WorkerPool>()));
+        var connections = new ConnectionsFile(Path.GetFullPath(_options.Pipelines), state);
+        var engine = new EngineOptions { NodeName = _options.Node, Slots = _options.Workers };
+        Engine = new FlowEngine(Stores.Store, new WorkerExecutor(Workers), connections, Clock, engine, time, logs);
+        Artifacts = new ArtifactFiles(new LocalArtifactStore(_options.StateFile("artifacts")));
+        MakeScripts(time, logs);
+        Engine.Duties.Add(new Duty("idle workers", TimeSpan.FromMinutes(1), _ =>
+        {
+            Workers.TrimIdle();
+            return Task.CompletedTask;
+        }));
+        Engine.Duties.Add(new RetentionDuty(Stores.Retention, Artifacts, _options.Retention, time, logs.CreateLogger<RetentionDuty>()));
+    }
+
+    private void MakeScripts(TimeProvider time, ILoggerFactory logs)
+    {
+        var images = new ImageCache(_options.StateFile("images"), time);
+        var compiler = new ScriptCompiler(ScriptReferences.OfApplication(), images, time);
+        var importer = new ScriptImporter(compiler, images, Workers, logs.CreateLogger<ScriptImporter>());
+        var folder = new ScriptFolder(_options.Pipelines, importer);
+        var watcher = new ScriptFolderWatcher(folder, time, logs.CreateLogger<ScriptFolderWatcher>());
+        _parts.Push(new Disposing(() =>
+        {
+            watcher.Dispose();
+            folder.Dispose();
+            compiler.Dispose();
+        }));
+        Scripts = new ScriptSync(folder, watcher, Engine.Publisher, Engine.Catalog, logs.CreateLogger<ScriptSync>());
+        Engine.Duties.Add(new Duty("sweep of scripts", _options.Sweep, watcher.SweepAsync));
+        _ = compiler.WarmUp(_stopping.Token);
+    }
+
+    private string StateDirectory()
+    {
+        var state = Path.GetFullPath(_options.State);
+        try
+        {
+            Directory.CreateDirectory(state);
+            return state;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new DaemonException($"The state folder {state} can't be made: {error.Message} Choose another: --state DIR.", error);
+        }
+    }
+
+    private WorkerPoolOptions WorkerOptions() => new()
+    {
+        MaxWorkers = _options.Workers,
+        MinWorkers = _options.WarmWorkers,
+        MemoryLimitBytes = _options.WorkerMemoryBytes,
+        DescribeTimeout = _options.DeclareTimeout,
+        CancelGrace = _options.CancelGrace,
+        ArtifactRoot = _options.StateFile("artifacts"),
+    };
+
+    private T Keep<T>(T part)
+        where T : IAsyncDisposable
+    {
+        _parts.Push(part);
+        return part;
+    }
+
+    private sealed class Disposing(Action dispose) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync()
+        {
+            dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+namespace Wizart.Flow.Storage.PostgreSql;
+
+/// <summary>
+/// The one statement that stores changes of runs: it moves the runs whose revision is the expected one, and writes
+/// instances, attempts and outputs only of those that it moved. Gives the ids of the runs that it moved.
+/// </summary>
+/// <remarks>Eight or so texts in all, depending on what there is to write, so that each is parsed and planned once.</remarks>
+internal static class RunStatement
+{
+    private static readonly string[] Texts = [.. Enumerable.Range(0, 16).Select(parts => Compose(
+        locked: (parts & 1) != 0, instances: (parts & 2) != 0, attempts: (parts & 4) != 0, outputs: (parts & 8) != 0))];
+
+    public static string Text(bool locked, bool instances, bool attempts, bool outputs) =>
+        Texts[(locked ? 1 : 0) | (instances ? 2 : 0) | (attempts ? 4 : 0) | (outputs ? 8 : 0)];
+
+    private static string Compose(bool locked, bool instances, bool attempts, bool outputs)
+    {
+        var parameter = 0;
+        var runs = Unnest("bigint bigint bigint text text bigint bigint text");
+        var text = "with ";
+
+        // Two nodes that change the same runs lock them in the same order, or each would wait for the other.
+        if (locked) text += "locked as materialized (select id from dag_runs where id = any($1) order by id for update),\n";
+        text += $"""
+            moved as (
+                update dag_runs r set revision = c.revision, state = c.state, reason = c.reason, started_at = c.started_at,
+                    ended_at = c.ended_at, ending_as = c.ending_as
+                from {runs} as c(id, expected, revision, state, reason, started_at, ended_at, ending_as)
+                {(locked ? "join locked on locked.id = c.id" : "")}
+                where r.id = c.id and r.revision = c.expected
+                returning r.id)
+            """;
+        if (instances)
+            text += Insert(
+                "task_instances",
+                "run_id, task_index, map_index, task_id, state, attempt, queued_at, started_at, ended_at, retry_at, reason, node, kept",
+                Unnest("bigint integer integer text text integer bigint bigint bigint bigint text text text"),
+                key: 3);
+        if (attempts)
+            text += Insert(
+                "task_attempts",
+                "run_id, task_index, map_index, number, result, queued_at, started_at, ended_at, node, reason, error",
+                Unnest("bigint integer integer integer text bigint bigint bigint text text text"),
+                key: 4);
+        if (outputs)
+            text += Insert(
+                "task_outputs",
+                "run_id, task_index, map_index, json, stored_name, stored_hash, stored_size, stored_content_type",
+                Unnest("bigint integer integer bytea text text bigint text"),
+                key: 3);
+        return text + "\nselect id from moved";
+
+        string Unnest(string types) => $"unnest({string.Join(", ", types.Split(' ').Select(type => $"${++parameter}::{type}[]"))})";
+    }
+
+    /// <summary>Inserts rows of moved runs, or updates them where their key, the first columns, is there.</summary>
+    private static string Insert(string table, string columns, string rows, int key)
+    {
+        var names = columns.Split(", ");
+        return $"""
+            ,
+            {table}_written as (
+                insert into {table} ({columns})
+                select {string.Join(", ", names.Select(name => "n." + name))}
+                from {rows} as n({columns}) join moved on moved.id = n.run_id
+                on conflict ({string.Join(", ", names[..key])}) do update set
+                    {string.Join(", ", names[key..].Select(name => $"{name} = excluded.{name}"))})
+            """;
+    }
+}

@@ -1,0 +1,37 @@
+namespace Wizart.Flow.Storage.Schema;
+
+// What belongs to the installation, not to a run.
+
+internal sealed class ImportErrorRow
+{
+    public required string File { get; init; }
+    public required string Diagnostics { get; init; }
+    public required DateTimeOffset At { get; init; }
+}
+
+internal sealed class VariableRow
+{
+    public required string Name { get; init; }
+    public required string Value { get; init; }
+}
+
+internal sealed class ConnectionRow
+{
+    public required string Id { get; init; }
+    public required string Type { get; init; }
+    public string? Description { get; init; }
+
+    /// <summary>The settings as JSON, encrypted.</summary>
+    public required byte[] Settings { get; init; }
+    public required DateTimeOffset UpdatedAt { get; init; }
+}
+
+internal sealed class AuditRow
+{
+    public long Id { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public required string Actor { get; init; }
+    public required string Action { get; init; }
+    public required string Target { get; init; }
+    public string? Detail { get; init; }
+}

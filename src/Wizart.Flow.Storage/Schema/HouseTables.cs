@@ -1,0 +1,14 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Wizart.Flow.Storage.Schema;
+
+internal static class HouseTables
+{
+    public static void Build(ModelBuilder model)
+    {
+        model.Entity<ImportErrorRow>().ToTable("import_errors").HasKey(e => e.File);
+        model.Entity<VariableRow>().ToTable("variables").HasKey(v => v.Name);
+        model.Entity<ConnectionRow>().ToTable("connections").HasKey(c => c.Id);
+        model.Entity<AuditRow>().ToTable("audit_log").HasKey(a => a.Id);
+    }
+}

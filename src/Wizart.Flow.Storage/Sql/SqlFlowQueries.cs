@@ -1,0 +1,174 @@
+using System.Data.Common;
+using Wizart.Flow.Engine.Runs;
+using Wizart.Flow.Engine.Storage;
+using Wizart.Flow.Execution;
+using Wizart.Flow.Storage.Schema;
+
+namespace Wizart.Flow.Storage.Sql;
+
+/// <summary>What people look at, in plain SQL that both databases understand.</summary>
+internal sealed class SqlFlowQueries(SqlFlowStore store) : IFlowQueries
+{
+    /// <summary>The newest run of each DAG: one look into an index per DAG.</summary>
+    private const string LastRuns =
+        "select r.* from dags d join dag_runs r on r.id = (select max(n.id) from dag_runs n where n.dag_id = d.id)";
+
+    public Task<IReadOnlyList<DagSummary>> DagsAsync(bool includeInactive, CancellationToken cancellation) =>
+        store.ReadAsync<IReadOnlyList<DagSummary>>(
+            async connection =>
+            {
+                var dags = await connection
+                    .Command(includeInactive ? DagRecords.Dags : DagRecords.Dags + " where d.is_active")
+                    .ListAsync(DagRecords.Dag, cancellation);
+                var last = (await connection.Command($"select {RunRecords.Columns} from ({LastRuns}) newest")
+                    .ListAsync(RunRecords.Run, cancellation)).ToDictionary(run => run.DagId);
+                var counts = (await connection.Command("select dag_id, state, count(*) from dag_runs group by dag_id, state")
+                    .ListAsync(StateCount, cancellation)).ToLookup(count => count.Dag);
+                var errors = (await ErrorsAsync(connection, cancellation)).ToDictionary(error => error.File, error => error.Diagnostics);
+                return
+                [
+                    .. dags.OrderBy(dag => dag.Id, StringComparer.Ordinal).Select(dag => new DagSummary(
+                        dag,
+                        last.GetValueOrDefault(dag.Id),
+                        counts[dag.Id].ToDictionary(count => count.State, count => count.Count),
+                        errors.GetValueOrDefault(dag.File, []))),
+                ];
+            },
+            cancellation);
+
+    public async Task<DagVersion?> VersionAsync(string dagId, int? number, CancellationToken cancellation)
+    {
+        var sql = $"select {DagRecords.VersionColumns} from dag_versions v " + (number is null
+            ? "join dags d on d.version_id = v.id where d.id = @dag"
+            : "where v.dag_id = @dag and v.number = @number");
+        return await FirstAsync(
+            connection => number is { } known
+                ? connection.Command(sql, ("dag", dagId), ("number", known))
+                : connection.Command(sql, ("dag", dagId)),
+            DagRecords.Version,
+            cancellation);
+    }
+
+    public async Task<IReadOnlyList<DagRun>> RunsAsync(RunFilter filter, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(filter.Count, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(filter.Count, 1000);
+        return await store.ReadAsync(
+            connection => RunsCommand(connection, filter).ListAsync(RunRecords.Run, cancellation), cancellation);
+    }
+
+    public Task<DagRun?> RunAsync(long runId, CancellationToken cancellation) =>
+        FirstAsync(
+            connection => connection.Command($"select {RunRecords.Columns} from dag_runs where id = @run", ("run", runId)),
+            RunRecords.Run,
+            cancellation);
+
+    public async Task<IReadOnlyList<TaskInstanceView>> TasksAsync(long runId, CancellationToken cancellation) =>
+        await store.ReadAsync(
+            connection => connection.Command(
+                $"""
+                select {RunRecords.InstanceColumns}, p.share, p.text, a.error
+                from task_instances i
+                left join task_progress p on p.run_id = i.run_id and p.task_index = i.task_index and p.map_index = i.map_index
+                    and p.attempt = i.attempt
+                left join task_attempts a on a.run_id = i.run_id and a.task_index = i.task_index and a.map_index = i.map_index
+                    and a.number = i.attempt
+                where i.run_id = @run order by i.task_index, i.map_index
+                """,
+                ("run", runId)).ListAsync(View, cancellation),
+            cancellation);
+
+    public async Task<IReadOnlyList<TaskAttempt>> AttemptsAsync(long runId, int taskIndex, int mapIndex, CancellationToken cancellation) =>
+        await store.ReadAsync(
+            connection => connection.Command(
+                $"""
+                select {RunRecords.AttemptColumns} from task_attempts
+                where run_id = @run and task_index = @task and map_index = @map order by number
+                """,
+                ("run", runId), ("task", taskIndex), ("map", mapIndex)).ListAsync(RunRecords.Attempt, cancellation),
+            cancellation);
+
+    public Task<IReadOnlyList<NumberedLogLine>> LogAsync(AttemptKey key, int fromLine, int count, CancellationToken cancellation) =>
+        store.ReadAsync(connection => LogRange.ReadAsync(connection, key, fromLine, count, cancellation), cancellation);
+
+    public Task<TaskValue?> OutputAsync(long runId, int taskIndex, int mapIndex, CancellationToken cancellation) =>
+        FirstAsync(
+            connection => connection.Command(
+                $"select {RunRecords.OutputColumns} from task_outputs where run_id = @run and task_index = @task and map_index = @map",
+                ("run", runId), ("task", taskIndex), ("map", mapIndex)),
+            row => RunRecords.Output(row, 0),
+            cancellation);
+
+    public async Task<IReadOnlyList<KeptArtifact>> ArtifactsAsync(long runId, CancellationToken cancellation) =>
+        await store.ReadAsync(
+            connection => connection.Command(
+                """
+                select task_index, map_index, attempt, time, name, hash, size, content_type
+                from artifacts where run_id = @run order by time, id
+                """,
+                ("run", runId)).ListAsync(
+                row => new KeptArtifact(
+                    new AttemptKey(runId, row.GetInt32(0), row.GetInt32(1), row.GetInt32(2)),
+                    row.Time(3),
+                    new Artifact(row.GetString(4), row.GetString(5), row.GetInt64(6), row.GetString(7))),
+                cancellation),
+            cancellation);
+
+    public async Task<IReadOnlyList<ImportError>> ImportErrorsAsync(CancellationToken cancellation) =>
+        await store.ReadAsync(connection => ErrorsAsync(connection, cancellation), cancellation);
+
+    public async Task<IReadOnlyList<AuditEntry>> AuditAsync(int count, CancellationToken cancellation) =>
+        await store.ReadAsync(
+            connection => connection
+                .Command("select at, actor, action, target, detail from audit_log order by id desc limit @count", ("count", count))
+                .ListAsync(
+                    row => new AuditEntry(row.Time(0), row.GetString(1), row.GetString(2), row.GetString(3), row.TextOrNull(4)),
+                    cancellation),
+            cancellation);
+
+    private async Task<T?> FirstAsync<T>(Func<DbConnection, DbCommand> command, Func<DbDataReader, T> row, CancellationToken cancellation) =>
+        (await store.ReadAsync(connection => command(connection).ListAsync(row, cancellation), cancellation)).FirstOrDefault();
+
+    private static DbCommand RunsCommand(DbConnection connection, RunFilter filter)
+    {
+        var command = connection.Command("");
+        var conditions = new List<string>();
+        When(filter.DagId, "dag_id = @dag", "dag");
+        When(filter.State is { } state ? Words.RunStates[state] : null, "state = @state", "state");
+        When(filter.BeforeId, "id < @before", "before");
+        When(filter.From, "logical_date >= @from", "from");
+        When(filter.To, "logical_date < @to", "to");
+        var where = conditions.Count > 0 ? "where " + string.Join(" and ", conditions) : "";
+        command.CommandText = $"select {RunRecords.Columns} from dag_runs {where} order by id desc limit @count";
+        command.Add("count", filter.Count);
+        return command;
+
+        void When(object? value, string condition, string parameter)
+        {
+            if (value is null) return;
+            conditions.Add(condition);
+            command.Add(parameter, value);
+        }
+    }
+
+    private static async Task<List<ImportError>> ErrorsAsync(DbConnection connection, CancellationToken cancellation)
+    {
+        var errors = await connection.Command("select file, diagnostics, at from import_errors").ListAsync(
+            row => new ImportError(row.GetString(0), StoredJson.Diagnostics(row.GetString(1)), row.Time(2)), cancellation);
+        errors.Sort((a, b) => string.CompareOrdinal(a.File, b.File));
+        return errors;
+    }
+
+    private static (string Dag, RunState State, int Count) StateCount(DbDataReader row) =>
+        (row.GetString(0), Words.RunStates.Parse(row.GetString(1)), checked((int)row.GetInt64(2)));
+
+    private static TaskInstanceView View(DbDataReader row)
+    {
+        const int progress = RunRecords.InstanceColumnCount;
+        return new TaskInstanceView(
+            RunRecords.Instance(row),
+            row.NumberOrNull(progress),
+            row.TextOrNull(progress + 1),
+            StoredJson.Error(row.TextOrNull(progress + 2)));
+    }
+}

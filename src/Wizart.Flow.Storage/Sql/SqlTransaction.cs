@@ -1,0 +1,145 @@
+using System.Data.Common;
+using Wizart.Flow.Engine.Runs;
+using Wizart.Flow.Engine.Storage;
+using Wizart.Flow.Storage.Schema;
+
+namespace Wizart.Flow.Storage.Sql;
+
+/// <summary>What is the same on both databases: the writes that are not on the state hot path.</summary>
+internal abstract class SqlTransaction(SqlFlowStore store) : IFlowTransaction
+{
+    public ValueTask<DagRun?> InsertRunAsync(DagRun run) => DoAsync(async connection =>
+    {
+        var id = await connection.Command(
+            """
+            insert into dag_runs (dag_id, version_id, kind, logical_date, interval_start, interval_end, run_after, state, reason,
+                params, created_by, queued_at, started_at, ended_at, ending_as, revision)
+            values (@dag, @version, @kind, @logical, @start, @end, @after, @state, @reason,
+                @params, @by, @queued, @started, @ended, @ending, @revision)
+            on conflict do nothing returning id
+            """,
+            ("dag", run.DagId), ("version", run.VersionId), ("kind", Words.RunKinds[run.Kind]), ("logical", run.LogicalDate),
+            ("start", run.Interval.Start), ("end", run.Interval.End), ("after", run.RunAfter),
+            ("state", Words.RunStates[run.State]), ("reason", run.Reason), ("params", StoredJson.Of(run.Params)),
+            ("by", run.CreatedBy), ("queued", run.QueuedAt), ("started", run.StartedAt), ("ended", run.EndedAt),
+            ("ending", run.EndingAs is { } ending ? Words.RunStates[ending] : null), ("revision", run.Revision))
+            .ScalarAsync<long>();
+        return id == 0 ? null : run with { Id = id };
+    });
+
+    public ValueTask<IReadOnlyList<DagRun>> StartRunsAsync(string dagId, int maxActive, DateTimeOffset now) =>
+        DoAsync<IReadOnlyList<DagRun>>(async connection =>
+        {
+            // The DAG's row is what nodes queue up for, so that two of them never let in more than the limit.
+            var mayRun = await connection
+                .Command($"select is_active and not is_paused from dags where id = @dag{RowLock}", ("dag", dagId))
+                .ScalarAsync<bool>();
+            if (!mayRun) return [];
+
+            var running = await connection
+                .Command("select count(*) from dag_runs where dag_id = @dag and state = 'running'", ("dag", dagId))
+                .ScalarAsync<long>();
+            if (running >= maxActive) return [];
+
+            var started = await connection.Command(
+                $"""
+                update dag_runs set state = 'running', started_at = @now, revision = revision + 1
+                where state = 'queued' and id in (
+                    select id from dag_runs where dag_id = @dag and state = 'queued' and run_after <= @now
+                    order by run_after, id limit @room)
+                returning {RunRecords.Columns}
+                """,
+                ("now", now), ("dag", dagId), ("room", maxActive - running)).ListAsync(RunRecords.Run);
+            return [.. started.OrderBy(run => run.RunAfter).ThenBy(run => run.Id)];
+        });
+
+    public abstract ValueTask<IReadOnlyList<long>> WriteAsync(StoreWrites writes);
+
+    public ValueTask SaveDagAsync(StoredDag dag) => DoAsync(connection => connection.Command(
+        """
+        insert into dags (id, file, version_id, is_active, is_paused, active_since)
+        values (@id, @file, @version, @active, @paused, @since)
+        on conflict (id) do update set file = excluded.file, version_id = excluded.version_id, is_active = excluded.is_active,
+            is_paused = excluded.is_paused, active_since = excluded.active_since
+        """,
+        ("id", dag.Id), ("file", dag.File), ("version", dag.Version.Id), ("active", dag.IsActive), ("paused", dag.IsPaused),
+        ("since", dag.ActiveSince)).ExecuteAsync());
+
+    public ValueTask<DagVersion> InsertVersionAsync(DagVersion version) => DoAsync(async connection =>
+    {
+        await LockVersionsAsync(connection, version.DagId);
+        var number = await connection
+            .Command("select coalesce(max(number), 0) + 1 from dag_versions where dag_id = @dag", ("dag", version.DagId))
+            .ScalarAsync<int>();
+        var id = await connection.Command(
+            """
+            insert into dag_versions (dag_id, number, model, image_hash, image_directory, code_hash, source, file, created_at)
+            values (@dag, @number, @model, @image, @directory, @code, @source, @file, @created) returning id
+            """,
+            ("dag", version.DagId), ("number", number), ("model", StoredJson.Of(version.Model)), ("image", version.ImageHash),
+            ("directory", version.ImageDirectory), ("code", version.CodeHash), ("source", version.Source),
+            ("file", version.File), ("created", version.CreatedAt)).ScalarAsync<long>();
+        return version with { Id = id, Number = number };
+    });
+
+    public ValueTask UpdateVersionImageAsync(DagVersion version) => DoAsync(connection => connection.Command(
+        """
+        update dag_versions set model = @model, image_hash = @image, image_directory = @directory, code_hash = @code,
+            source = @source, file = @file
+        where id = @id
+        """,
+        ("model", StoredJson.Of(version.Model)), ("image", version.ImageHash), ("directory", version.ImageDirectory),
+        ("code", version.CodeHash), ("source", version.Source), ("file", version.File), ("id", version.Id)).ExecuteAsync());
+
+    public ValueTask SaveImportErrorsAsync(ImportError? error, string file) => DoAsync(connection => error is null
+        ? connection.Command("delete from import_errors where file = @file", ("file", file)).ExecuteAsync()
+        : connection.Command(
+            """
+            insert into import_errors (file, diagnostics, at) values (@file, @diagnostics, @at)
+            on conflict (file) do update set diagnostics = excluded.diagnostics, at = excluded.at
+            """,
+            ("file", file), ("diagnostics", StoredJson.Of(error.Diagnostics)), ("at", error.At)).ExecuteAsync());
+
+    public ValueTask SaveVariableAsync(string name, string? json) => DoAsync(connection => json is null
+        ? connection.Command("delete from variables where name = @name", ("name", name)).ExecuteAsync()
+        : connection.Command(
+            "insert into variables (name, value) values (@name, @value) on conflict (name) do update set value = excluded.value",
+            ("name", name), ("value", json)).ExecuteAsync());
+
+    public ValueTask AuditAsync(AuditEntry entry) => DoAsync(connection => connection.Command(
+        "insert into audit_log (at, actor, action, target, detail) values (@at, @actor, @action, @target, @detail)",
+        ("at", entry.At), ("actor", entry.Actor), ("action", entry.Action), ("target", entry.Target), ("detail", entry.Detail))
+        .ExecuteAsync());
+
+    public abstract ValueTask CommitAsync();
+
+    public abstract ValueTask DisposeAsync();
+
+    /// <summary>What makes a select hold its row until the end of the transaction.</summary>
+    protected abstract string RowLock { get; }
+
+    /// <summary>Keeps others from numbering versions of the same DAG at the same time.</summary>
+    protected abstract Task LockVersionsAsync(DbConnection connection, string dagId);
+
+    /// <summary>The connection, inside the transaction.</summary>
+    protected abstract DbConnection Enter();
+
+    /// <summary>Something of it could not be done: from now on it can only be disposed of.</summary>
+    protected abstract void Fail();
+
+    internal async ValueTask<T> DoAsync<T>(Func<DbConnection, Task<T>> work)
+    {
+        try
+        {
+            return await work(Enter());
+        }
+        catch (Exception error)
+        {
+            Fail();
+            if (store.Explain(error) is { } explained) throw explained;
+            throw;
+        }
+    }
+
+    private async ValueTask DoAsync(Func<DbConnection, Task<int>> work) => await DoAsync<int>(work);
+}

@@ -1,0 +1,40 @@
+using System.Text.Json;
+using Wizart.Flow.Execution;
+using Wizart.Flow.Model;
+
+namespace Wizart.Flow.Storage.Sql;
+
+/// <summary>The columns that hold JSON text.</summary>
+internal static class StoredJson
+{
+    private static readonly IReadOnlyDictionary<string, JsonPayload> NoValues = new Dictionary<string, JsonPayload>();
+
+    public static string Of(DagModel model) => JsonSerializer.Serialize(model, ModelJson.Default.DagModel);
+
+    public static string Of(IReadOnlyList<Diagnostic> diagnostics) =>
+        JsonSerializer.Serialize([.. diagnostics], ModelJson.Default.DiagnosticArray);
+
+    public static string? Of(TaskError? error) => error is null ? null : JsonSerializer.Serialize(error, ExecutionJson.Default.TaskError);
+
+    public static string? Of(IReadOnlyDictionary<string, JsonPayload>? values) => values is null or { Count: 0 }
+        ? null
+        : JsonSerializer.Serialize(values, ExecutionJson.Default.IReadOnlyDictionaryStringJsonPayload);
+
+    public static string? Tags(IReadOnlyDictionary<string, string> tags) => tags.Count == 0
+        ? null
+        : JsonSerializer.Serialize(tags, ExecutionJson.Default.IReadOnlyDictionaryStringString);
+
+    public static DagModel Model(string json) => JsonSerializer.Deserialize(json, ModelJson.Default.DagModel) ?? throw Empty("model");
+
+    public static IReadOnlyList<Diagnostic> Diagnostics(string json) =>
+        JsonSerializer.Deserialize(json, ModelJson.Default.DiagnosticArray) ?? throw Empty("list of diagnostics");
+
+    public static TaskError? Error(string? json) => json is null ? null : JsonSerializer.Deserialize(json, ExecutionJson.Default.TaskError);
+
+    public static IReadOnlyDictionary<string, JsonPayload> Values(string? json) => ValuesOrNull(json) ?? NoValues;
+
+    public static IReadOnlyDictionary<string, JsonPayload>? ValuesOrNull(string? json) =>
+        json is null ? null : JsonSerializer.Deserialize(json, ExecutionJson.Default.DictionaryStringJsonPayload);
+
+    private static InvalidDataException Empty(string what) => new($"A stored {what} is the JSON word null; the row was written by hand.");
+}

@@ -1,0 +1,101 @@
+using System.Text.Json;
+using Wizart.Flow.Connections;
+using Wizart.Flow.Engine.Attempts;
+using Wizart.Flow.Model;
+using Wizart.Flow.Values;
+
+namespace Wizart.Flow.Testing;
+
+/// <summary>What surrounds a run under test: fakes for its connections, its variables, its clock.</summary>
+public sealed class FlowTestWorld
+{
+    private readonly ConnectionTypes _types = ProviderConnections.OfApplication();
+    private readonly Dictionary<string, ConnectionSettings> _settings = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Id, Type Client), Func<ConnectionScope, object>> _fakes = [];
+    private readonly Dictionary<string, JsonElement> _variables = new(StringComparer.Ordinal);
+    private TimeProvider _time = TimeProvider.System;
+    private bool _keepsRetryWaits;
+
+    /// <summary>Puts a client in the place of a connection. One that is disposable is disposed when the first attempt that took it ends: then give a way to make it instead.</summary>
+    public FlowTestWorld With<T>(string connection, T client)
+        where T : notnull => With<T>(connection, _ => client);
+
+    /// <summary>Puts clients in the place of a connection, made anew for each attempt.</summary>
+    public FlowTestWorld With<T>(string connection, Func<ConnectionScope, T> make)
+        where T : notnull
+    {
+        const string fake = "fake";
+        _fakes[(connection, typeof(T))] = scope => make(scope);
+        _settings.TryAdd(connection, new ConnectionSettings(connection, fake, new Dictionary<string, string>()));
+        if (_types.Find(typeof(T)) is { } known && known.Kinds.Contains(fake)) return this;
+
+        var real = _types.Find(typeof(T));
+        _types.Add<T>([.. real?.Kinds ?? [], fake], (settings, scope) => (T)(
+            _fakes.TryGetValue((settings.Id, typeof(T)), out var found) ? found(scope)
+            : real is not null ? real.Build(settings, scope)
+            : throw new ConnectionException($"Connection '{settings.Id}' has no fake of type {TypeModel.Of(typeof(T))}.")));
+        return this;
+    }
+
+    /// <summary>Gives a connection real settings, for a real client.</summary>
+    /// <param name="connection">Its id.</param>
+    /// <param name="type">The provider's word: <c>http</c>, <c>sqlite</c>…</param>
+    /// <param name="settings">The settings by name.</param>
+    public FlowTestWorld Connection(string connection, string type, params (string Name, string Value)[] settings)
+    {
+        _settings[connection] = new ConnectionSettings(connection, type, settings.ToDictionary(s => s.Name, s => s.Value));
+        return this;
+    }
+
+    /// <summary>Stores a variable; without it the script's default counts.</summary>
+    public FlowTestWorld Variable(string name, object? value)
+    {
+        _variables[name] = JsonSerializer.SerializeToElement(value, ValueJson.Options);
+        return this;
+    }
+
+    /// <summary>The clock that the run and its bodies see; timeouts and waits follow it.</summary>
+    public FlowTestWorld Time(TimeProvider time)
+    {
+        _time = time;
+        return this;
+    }
+
+    /// <summary>Retries wait as long as their backoff says, by the clock of this world.</summary>
+    public FlowTestWorld KeepRetryWaits()
+    {
+        _keepsRetryWaits = true;
+        return this;
+    }
+
+    internal LocalRunOptions Options(DagModel model, string? date, object? @params) => new()
+    {
+        ConnectionTypes = _types,
+        Connections = new Settings(_settings),
+        Variables = _variables,
+        Params = Named(@params),
+        Date = date is null ? null : Date(model, date),
+        Time = _time,
+        SkipRetryWaits = !_keepsRetryWaits,
+    };
+
+    private static DateTimeOffset Date(DagModel model, string date)
+    {
+        var zone = model.Schedule is TimeScheduleModel schedule ? TimeZoneInfo.FindSystemTimeZoneById(schedule.Zone) : TimeZoneInfo.Utc;
+        return DateText.Read(date, zone)
+            ?? throw new ArgumentException($"'{date}' is not a date such as \"2026-11-01\" or \"2026-11-01T06:00:00Z\" (ISO 8601).", nameof(date));
+    }
+
+    private static Dictionary<string, JsonElement> Named(object? @params)
+    {
+        if (@params is null) return [];
+        var json = JsonSerializer.SerializeToElement(@params, ValueJson.Options);
+        if (json.ValueKind == JsonValueKind.Object) return json.EnumerateObject().ToDictionary(p => p.Name, p => p.Value);
+        throw new ArgumentException("Params are the properties of an object: new { year = 2025 }.", nameof(@params));
+    }
+
+    private sealed class Settings(Dictionary<string, ConnectionSettings> settings) : ISecretStore
+    {
+        public ValueTask<ConnectionSettings?> FindConnectionAsync(string id, CancellationToken cancellation) => new(settings.GetValueOrDefault(id));
+    }
+}

@@ -1,0 +1,38 @@
+using Wizart.Flow.Engine.Timetables;
+using Wizart.Flow.Model;
+using Wizart.Flow.Scripting;
+
+namespace Wizart.Flow.Testing;
+
+/// <summary>All that is wrong with scripts, alone and together: what the daemon would say of them.</summary>
+public static class ScriptChecks
+{
+    /// <summary>Compiler, rules, schedules, and DAG ids that two files share, in the order of files and lines.</summary>
+    public static IReadOnlyList<Diagnostic> Check(IReadOnlyList<ScriptImport> imports)
+    {
+        var found = new List<Diagnostic>();
+        foreach (var import in imports)
+        {
+            var own = import.Description.Diagnostics
+                .Concat(import.Description.Dags.SelectMany(ScheduleRules.Check))
+                .Concat(SharedIds(import, imports))
+                .Select(d => d.Location is null ? d with { Location = new SourceLocation(import.File, 0) } : d)
+                .Distinct();
+            found.AddRange(own.OrderBy(d => d.Location!.File == import.File ? 0 : 1).ThenBy(d => d.Location!.File, StringComparer.Ordinal)
+                .ThenBy(d => d.Location!.Line).ThenBy(d => d.Location!.Column));
+        }
+
+        // A mistake in a file that two scripts load is one mistake.
+        return [.. found.Distinct()];
+    }
+
+    private static IEnumerable<Diagnostic> SharedIds(ScriptImport import, IReadOnlyList<ScriptImport> imports) =>
+        from dag in import.Description.Dags.DistinctBy(d => d.Id)
+        from other in imports
+        where other.File != import.File && other.Description.Dags.Any(d => d.Id == dag.Id)
+        let first = other.Description.Dags.First(d => d.Id == dag.Id).Location?.ToString() ?? other.File
+        select new Diagnostic(
+            FlowCodes.DuplicateDag,
+            $"DAG '{dag.Id}' is declared here and in {first}. Give one of them another id.",
+            dag.Location ?? new SourceLocation(import.File, 0));
+}

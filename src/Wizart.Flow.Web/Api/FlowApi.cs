@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Wizart.Flow.Web;
+
+/// <summary>The REST API: <c>/api/v1</c>.</summary>
+public static class FlowApi
+{
+    /// <summary>Where it begins.</summary>
+    public const string Root = "/api/v1";
+
+    /// <summary>
+    /// Adds what the API needs beside <see cref="Engine.FlowEngine"/>, <see cref="Engine.Storage.IFlowQueries"/>,
+    /// <see cref="Engine.Storage.IFlowStore"/>, <see cref="Engine.Attempts.IArtifactStore"/> and <see cref="ApiTokens"/>, which
+    /// the host adds. Without a token it is closed to everybody.
+    /// </summary>
+    public static IServiceCollection AddFlowApi(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<RunViews>().AddSingleton<DagViews>().AddSingleton<TaskViews>().AddSingleton<LogFollower>();
+        services.AddTransient<ApiTokenHandler>();
+        services.AddAuthenticationCore(o => o.AddScheme<ApiTokenHandler>(ApiTokenHandler.Scheme, null));
+        services.AddAuthorization(o => o.AddPolicy(
+            ApiTokenHandler.Scheme,
+            policy => policy.AddAuthenticationSchemes(ApiTokenHandler.Scheme).RequireAuthenticatedUser()));
+        return services;
+    }
+
+    /// <summary>Adds the API's endpoints. All but <c>/health</c> need a token; every error is problem details (RFC 9457).</summary>
+    public static IEndpointConventionBuilder MapFlowApi(this IEndpointRouteBuilder endpoints)
+    {
+        var api = endpoints.MapGroup(Root);
+        api.AddEndpointFilter<RouteGroupBuilder, ProblemFilter>();
+        api.RequireAuthorization(ApiTokenHandler.Scheme);
+
+        HouseEndpoints.Map(api);
+        DagEndpoints.Map(api);
+        RunEndpoints.Map(api);
+        TaskEndpoints.Map(api);
+        ArtifactEndpoints.Map(api);
+        VariableEndpoints.Map(api);
+        api.Map("/{**path}", (HttpContext context) => Unknown(context));
+        return api;
+    }
+
+    /// <summary>Who asks, for the audit log.</summary>
+    internal static string Actor(this HttpContext context) => context.User.Identity?.Name ?? "unknown";
+
+    private static IResult Unknown(HttpContext context) =>
+        throw ApiProblem.NotFound($"There is no {context.Request.Method} {context.Request.Path}. The API's paths begin with {Root}/dags or {Root}/runs.");
+}

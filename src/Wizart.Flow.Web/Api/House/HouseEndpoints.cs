@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Wizart.Flow.Engine.Storage;
+
+namespace Wizart.Flow.Web;
+
+/// <summary>The daemon itself: whether it lives, what it could not read, who changed what.</summary>
+internal static class HouseEndpoints
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/health", Health).AllowAnonymous();
+        api.MapGet("/errors", ErrorsAsync);
+        api.MapGet("/audit", AuditAsync);
+    }
+
+    private static IResult Health() => TypedResults.Json(new HealthResource("ok"), ApiJson.Default.HealthResource);
+
+    private static async Task<IResult> ErrorsAsync(IFlowQueries queries, CancellationToken cancellation)
+    {
+        var errors = await queries.ImportErrorsAsync(cancellation);
+        return TypedResults.Json([.. errors.Select(Error)], ApiJson.Default.ImportErrorResourceArray);
+    }
+
+    private static async Task<IResult> AuditAsync(HttpContext context, IFlowQueries queries, CancellationToken cancellation)
+    {
+        var query = new QueryReader(context.Request.Query);
+        var count = query.Count(100);
+        query.Check();
+        var entries = await queries.AuditAsync(count, cancellation);
+        return TypedResults.Json(
+            [.. entries.Select(e => new AuditResource(e.At, e.Actor, e.Action, e.Target, e.Detail))], ApiJson.Default.AuditResourceArray);
+    }
+
+    private static ImportErrorResource Error(ImportError error) =>
+        new(error.File, error.At, [.. error.Diagnostics.Select(DiagnosticResource.Of)]);
+}

@@ -1,0 +1,49 @@
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Wizart.Flow.Engine;
+using Wizart.Flow.Engine.Storage;
+
+namespace Wizart.Flow.Web;
+
+/// <summary>Stored variables.</summary>
+internal static partial class VariableEndpoints
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/variables/{name}", GetAsync);
+        api.MapPut("/variables/{name}", PutAsync);
+        api.MapDelete("/variables/{name}", DeleteAsync);
+    }
+
+    private static async Task<IResult> GetAsync(string name, IFlowStore store, CancellationToken cancellation)
+    {
+        var found = await store.LoadVariablesAsync([name], cancellation);
+        return found.TryGetValue(name, out var value)
+            ? TypedResults.Json(new VariableResource(name, value), ApiJson.Default.VariableResource)
+            : throw Unknown(name);
+    }
+
+    private static async Task<IResult> PutAsync(HttpContext context, string name, FlowEngine engine, IFlowStore store)
+    {
+        if (!Name().IsMatch(name))
+            throw ApiProblem.Invalid($"'{name}' can't be the name of a variable: use 1 to 200 letters, digits, '_', '-' and '.'.");
+        var body = await BodyReader.ReadAsync(context, "value");
+        if (!body.TryGetValue("value", out var value)) throw ApiProblem.Invalid("Give the value: {\"value\": …}.");
+        await engine.Commands.SetVariableAsync(name, value, context.Actor());
+        return await GetAsync(name, store, context.RequestAborted);
+    }
+
+    private static async Task<IResult> DeleteAsync(HttpContext context, string name, FlowEngine engine, IFlowStore store)
+    {
+        if ((await store.LoadVariablesAsync([name], context.RequestAborted)).Count == 0) throw Unknown(name);
+        await engine.Commands.SetVariableAsync(name, null, context.Actor());
+        return TypedResults.NoContent();
+    }
+
+    private static ApiProblem Unknown(string name) => ApiProblem.NotFound($"There is no variable '{name}'.");
+
+    [GeneratedRegex(@"^[\p{L}\p{Nd}_][\p{L}\p{Nd}_.\-]{0,199}$", RegexOptions.CultureInvariant)]
+    private static partial Regex Name();
+}

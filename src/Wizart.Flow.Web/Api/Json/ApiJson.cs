@@ -1,0 +1,26 @@
+using System.Text.Json.Serialization;
+
+namespace Wizart.Flow.Web;
+
+/// <summary>How the API writes and reads JSON: camel case, enums as lower-case words, times as ISO 8601 with offset, nulls written.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    Converters = [typeof(SnakeCaseEnums)])]
+[JsonSerializable(typeof(HealthResource))]
+[JsonSerializable(typeof(DagItem[]))]
+[JsonSerializable(typeof(DagResource))]
+[JsonSerializable(typeof(VersionResource))]
+[JsonSerializable(typeof(DueResource[]))]
+[JsonSerializable(typeof(TriggerRequest))]
+[JsonSerializable(typeof(RunResource[]))]
+[JsonSerializable(typeof(TaskResource[]))]
+[JsonSerializable(typeof(AttemptResource[]))]
+[JsonSerializable(typeof(LogLineResource))]
+[JsonSerializable(typeof(LogEndResource))]
+[JsonSerializable(typeof(ArtifactResource[]))]
+[JsonSerializable(typeof(ImportErrorResource[]))]
+[JsonSerializable(typeof(DiagnosticResource[]))]
+[JsonSerializable(typeof(VariableResource))]
+[JsonSerializable(typeof(AuditResource[]))]
+[JsonSerializable(typeof(ProblemResource))]
+public sealed partial class ApiJson : JsonSerializerContext;

@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
+using Wizart.Flow.Values;
+
+namespace Wizart.Flow.Web;
+
+/// <summary>Reads the parameters of a query and collects all that is wrong with them.</summary>
+internal sealed partial class QueryReader(IQueryCollection query)
+{
+    /// <summary>The most entries that one page has.</summary>
+    public const int MaximumCount = 1_000;
+
+    private readonly List<string> _mistakes = [];
+
+    /// <summary>How many entries are asked for.</summary>
+    public int Count(int whenNone) => Integer("count", 1, MaximumCount) ?? whenNone;
+
+    /// <summary>A whole number within limits; null when it isn't given.</summary>
+    public int? Integer(string name, int minimum, int maximum) =>
+        Read<int>(
+            name,
+            text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= minimum && value <= maximum
+                ? value
+                : null,
+            maximum == int.MaxValue ? $"a whole number of at least {minimum}" : $"a whole number from {minimum} to {maximum}");
+
+    /// <summary>The id before which a page ends; null when it isn't given.</summary>
+    public long? Before() =>
+        Read<long>("before", text => RunPath.Id(text), "the id of a run");
+
+    /// <summary>Yes or no; no when it isn't given.</summary>
+    public bool Flag(string name) =>
+        Read<bool>(name, text => text.Length == 0 ? true : bool.TryParse(text, out var value) ? value : null, "true or false") ?? false;
+
+    /// <summary>A word of an enumeration; null when it isn't given.</summary>
+    public T? Word<T>(string name)
+        where T : struct, Enum =>
+        Read<T>(name, SnakeCaseEnums.Read<T>, $"one of {string.Join(", ", Enum.GetValues<T>().Select(SnakeCaseEnums.Word))}");
+
+    /// <summary>A time; UTC unless it has an offset. Null when it isn't given.</summary>
+    public DateTimeOffset? Time(string name) =>
+        // In a query a plus that was not escaped arrives as a blank.
+        Read<DateTimeOffset>(name, text => DateText.Read(BlankOffset().Replace(text, "+$1"), TimeZoneInfo.Utc), "a time such as 2026-11-01T06:00:00Z (ISO 8601)");
+
+    /// <summary>A text as it stands; null when it isn't given.</summary>
+    public string? Text(string name) => query.TryGetValue(name, out var values) ? values[^1] : null;
+
+    /// <summary>Ends the reading.</summary>
+    /// <exception cref="ApiProblem">Something is wrong; all of it is told.</exception>
+    public void Check()
+    {
+        if (_mistakes.Count > 0) throw ApiProblem.Invalid(_mistakes);
+    }
+
+    private T? Read<T>(string name, Func<string, T?> read, string expected)
+        where T : struct
+    {
+        if (Text(name) is not { } text) return null;
+        var value = read(text);
+        if (value is null) _mistakes.Add($"'{Short(text)}' for {name} is not {expected}.");
+        return value;
+    }
+
+    private static string Short(string text) => text.Length <= 100 ? text : string.Concat(text.AsSpan(0, 100), "…");
+
+    [GeneratedRegex(@" (\d\d:?\d\d)$", RegexOptions.CultureInvariant)]
+    private static partial Regex BlankOffset();
+}

@@ -1,0 +1,79 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Wizart.Flow.Engine;
+using Wizart.Flow.Engine.Runs;
+using Wizart.Flow.Engine.Storage;
+using Wizart.Flow.Model;
+using Wizart.Flow.Values;
+
+namespace Wizart.Flow.Web;
+
+/// <summary>Runs: starting, looking at, waiting for and cancelling them.</summary>
+internal static class RunEndpoints
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapPost("/dags/{dagId}/runs", TriggerAsync);
+        api.MapGet("/dags/{dagId}/runs", (HttpContext context, string dagId, FlowEngine engine, IFlowQueries queries, RunViews views) =>
+            ListAsync(context, engine.Commands.Find(dagId).Id, queries, views));
+        api.MapGet("/runs", (HttpContext context, IFlowQueries queries, RunViews views) => ListAsync(context, null, queries, views));
+        api.MapGet("/runs/{runId}", async (string runId, RunViews views, CancellationToken cancellation) =>
+            Run(await views.RunAsync(await views.FindAsync(runId, cancellation))));
+        api.MapGet("/runs/{runId}/wait", RunWait.WaitAsync);
+        api.MapPost("/runs/{runId}/cancel", CancelAsync);
+    }
+
+    private static async Task<IResult> TriggerAsync(HttpContext context, string dagId, FlowEngine engine, RunViews views)
+    {
+        var dag = engine.Commands.Find(dagId);
+        var body = await BodyReader.ReadAsync(context, "params", "date");
+        var (values, date) = Request(body, dag.Version.Model);
+        var run = await engine.Commands.TriggerAsync(dagId, values, date, context.Actor());
+        context.Response.Headers.Location = $"{FlowApi.Root}/runs/{run.Id}";
+        return TypedResults.Json(await views.RunAsync(run), ApiJson.Default.RunResource, statusCode: StatusCodes.Status201Created);
+    }
+
+    private static (Dictionary<string, JsonElement> Params, DateTimeOffset? Date) Request(Dictionary<string, JsonElement> body, DagModel model)
+    {
+        var mistakes = new List<string>();
+        var values = new Dictionary<string, JsonElement>();
+        if (body.TryGetValue("params", out var given) && given.ValueKind != JsonValueKind.Null)
+        {
+            if (given.ValueKind != JsonValueKind.Object) mistakes.Add("params must be a JSON object: {\"name\": value}.");
+            else foreach (var property in given.EnumerateObject()) values[property.Name] = property.Value;
+        }
+
+        DateTimeOffset? date = null;
+        if (body.TryGetValue("date", out var asked) && asked.ValueKind != JsonValueKind.Null)
+        {
+            date = asked.ValueKind == JsonValueKind.String ? DateText.Read(asked.GetString()!, ZoneOf(model)) : null;
+            if (date is null) mistakes.Add($"{asked.GetRawText()} for date is not a time such as \"2026-11-01\" or \"2026-11-01T06:00:00Z\" (ISO 8601).");
+        }
+
+        return mistakes.Count == 0 ? (values, date) : throw ApiProblem.Invalid(mistakes);
+    }
+
+    private static TimeZoneInfo ZoneOf(DagModel model) =>
+        model.Schedule is TimeScheduleModel schedule ? TimeZoneInfo.FindSystemTimeZoneById(schedule.Zone) : TimeZoneInfo.Utc;
+
+    private static async Task<IResult> ListAsync(HttpContext context, string? dagId, IFlowQueries queries, RunViews views)
+    {
+        var query = new QueryReader(context.Request.Query);
+        var filter = new RunFilter(dagId, query.Word<RunState>("state"), query.Before(), query.Count(50), query.Time("from"), query.Time("to"));
+        query.Check();
+        var runs = await queries.RunsAsync(filter, context.RequestAborted);
+        return TypedResults.Json(await views.RunsAsync(runs), ApiJson.Default.RunResourceArray);
+    }
+
+    private static async Task<IResult> CancelAsync(HttpContext context, string runId, FlowEngine engine, RunViews views)
+    {
+        var run = await views.FindAsync(runId, context.RequestAborted);
+        await engine.Commands.CancelAsync(run.Id, context.Actor());
+        return Run(await views.RunAsync(await views.FindAsync(runId, context.RequestAborted)), StatusCodes.Status202Accepted);
+    }
+
+    private static IResult Run(RunResource run, int status = StatusCodes.Status200OK) =>
+        TypedResults.Json(run, ApiJson.Default.RunResource, statusCode: status);
+}

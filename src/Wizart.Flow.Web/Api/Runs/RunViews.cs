@@ -1,0 +1,50 @@
+using Wizart.Flow.Engine;
+using Wizart.Flow.Engine.Runs;
+using Wizart.Flow.Engine.Storage;
+using Wizart.Flow.Model;
+
+namespace Wizart.Flow.Web;
+
+/// <summary>Runs as the API shows them.</summary>
+internal sealed class RunViews(FlowEngine engine, IFlowQueries queries)
+{
+    public async ValueTask<RunResource> RunAsync(DagRun run)
+    {
+        var (version, _) = await engine.Runs.VersionAsync(run.VersionId);
+        return new RunResource(
+            run.Id, run.DagId, version.Number, run.Kind, run.State, run.Reason, run.LogicalDate, run.Interval.Start, run.Interval.End,
+            run.RunAfter, run.Params, run.CreatedBy, run.QueuedAt, run.StartedAt, run.EndedAt);
+    }
+
+    public async ValueTask<RunResource[]> RunsAsync(IReadOnlyList<DagRun> runs)
+    {
+        var resources = new RunResource[runs.Count];
+        for (var i = 0; i < resources.Length; i++) resources[i] = await RunAsync(runs[i]);
+        return resources;
+    }
+
+    /// <summary>The run that a path names.</summary>
+    /// <exception cref="ApiProblem">There is none.</exception>
+    public async Task<DagRun> FindAsync(string runId, CancellationToken cancellation)
+    {
+        if (RunPath.Id(runId) is { } id && await queries.RunAsync(id, cancellation) is { } run) return run;
+        throw ApiProblem.NotFound($"There is no run {runId}.");
+    }
+
+    /// <summary>The run and the model it runs on.</summary>
+    public async Task<(DagRun Run, DagModel Model)> FindWithModelAsync(string runId, CancellationToken cancellation)
+    {
+        var run = await FindAsync(runId, cancellation);
+        var (version, _) = await engine.Runs.VersionAsync(run.VersionId);
+        return (run, version.Model);
+    }
+
+    /// <summary>The run and the task that a path names.</summary>
+    public async Task<(DagRun Run, TaskModel Task)> FindTaskAsync(string runId, string taskId, CancellationToken cancellation)
+    {
+        var (run, model) = await FindWithModelAsync(runId, cancellation);
+        if (model.Tasks.FirstOrDefault(t => t.Id == taskId) is { } task) return (run, task);
+        var hint = Nearest.Hint(taskId, model.Tasks.Select(t => t.Id));
+        throw ApiProblem.NotFound($"Run {run.Id} of DAG '{run.DagId}' has no task '{taskId}'.{hint}");
+    }
+}

@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Wizart.Flow.Engine.Attempts;
+using Wizart.Flow.Engine.Storage;
+
+namespace Wizart.Flow.Web;
+
+/// <summary>The tasks of a run: their states, attempts, logs and outputs.</summary>
+internal static class TaskEndpoints
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/runs/{runId}/tasks", ListAsync);
+        api.MapGet("/runs/{runId}/tasks/{taskId}/attempts", AttemptsAsync);
+        api.MapGet("/runs/{runId}/tasks/{taskId}/logs", LogEndpoint.GetAsync);
+        api.MapGet("/runs/{runId}/tasks/{taskId}/output", OutputAsync);
+    }
+
+    private static async Task<IResult> ListAsync(string runId, RunViews runs, TaskViews tasks, CancellationToken cancellation)
+    {
+        var (run, model) = await runs.FindWithModelAsync(runId, cancellation);
+        return TypedResults.Json(await tasks.TasksAsync(run, model, cancellation), ApiJson.Default.TaskResourceArray);
+    }
+
+    private static async Task<IResult> AttemptsAsync(HttpContext context, string runId, string taskId, RunViews runs, IFlowQueries queries)
+    {
+        var query = new QueryReader(context.Request.Query);
+        var mapIndex = query.Integer("mapIndex", -1, int.MaxValue) ?? -1;
+        query.Check();
+        var (run, task) = await runs.FindTaskAsync(runId, taskId, context.RequestAborted);
+        var attempts = await queries.AttemptsAsync(run.Id, task.Index, mapIndex, context.RequestAborted);
+        return TypedResults.Json([.. attempts.Select(AttemptResource.Of)], ApiJson.Default.AttemptResourceArray);
+    }
+
+    private static async Task<IResult> OutputAsync(
+        HttpContext context, string runId, string taskId, RunViews runs, IFlowQueries queries, IArtifactStore artifacts)
+    {
+        var query = new QueryReader(context.Request.Query);
+        var mapIndex = query.Integer("mapIndex", -1, int.MaxValue) ?? -1;
+        query.Check();
+        var (run, task) = await runs.FindTaskAsync(runId, taskId, context.RequestAborted);
+        if (await queries.OutputAsync(run.Id, task.Index, mapIndex, context.RequestAborted) is not { } value)
+            throw ApiProblem.NotFound($"Task '{taskId}' of run {run.Id} has no output.");
+
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        if (value.Stored is not { } stored) return TypedResults.Bytes(value.Json?.Utf8 ?? "null"u8.ToArray(), "application/json");
+        return artifacts.Open(stored.Hash) is { } content
+            ? TypedResults.Stream(content, "application/json")
+            : throw ApiProblem.NotFound($"The output of task '{taskId}' of run {run.Id} is no longer kept; it was removed by age.");
+    }
+}

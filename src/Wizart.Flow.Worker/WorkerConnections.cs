@@ -1,0 +1,11 @@
+using Wizart.Flow.Connections;
+using Wizart.Flow.Providers.Http;
+using Wizart.Flow.Providers.Sql;
+
+namespace Wizart.Flow.Worker;
+
+/// <summary>The clients that bodies may ask for: those of all providers that ship with the worker.</summary>
+internal static class WorkerConnections
+{
+    public static ConnectionTypes Create() => new ConnectionTypes().AddHttp().AddSql();
+}

@@ -1,0 +1,169 @@
+using Wizart.Flow.Engine.Runs;
+using Wizart.Flow.Execution;
+using Wizart.Flow.Model;
+
+namespace Wizart.Flow.Engine.Tests.Runs;
+
+/// <summary>
+/// Drives the planner through one run as the coordinator would, choosing at random what happens next, and checks with
+/// every step what must always hold.
+/// </summary>
+internal sealed class Simulation
+{
+    private readonly System.Random _random;
+    private readonly List<TaskInstance> _queued = [];
+    private readonly List<TaskInstance> _retries = [];
+    private readonly Dictionary<TaskInstance, int> _started = [];
+    private readonly HashSet<TaskInstance> _final = [];
+    private DateTimeOffset _now = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public Simulation(DagModel model, int seed)
+    {
+        _random = new System.Random(seed);
+        Run = new LiveRun(RunOf(model), new RunGraph(model), []);
+    }
+
+    public LiveRun Run { get; private set; }
+
+    public int Steps { get; private set; }
+
+    public static DagRun RunOf(DagModel model) => new()
+    {
+        Id = 1, DagId = model.Id, VersionId = 1, Kind = RunKind.Manual, LogicalDate = default, Interval = default, RunAfter = default,
+        State = RunState.Running, CreatedBy = "test", QueuedAt = default,
+    };
+
+    /// <summary>Runs to the end; with some luck it is cancelled, and taken up again from what is stored, on the way.</summary>
+    public void Play(bool mayCancel, bool mayReload)
+    {
+        Take(RunPlanner.Start(Run, _now));
+        while (!Run.Run.State.IsFinal())
+        {
+            Steps++;
+            Assert.True(Steps < 10_000, "The run does not end.");
+            if (mayCancel && _random.Next(40) == 0) Take(RunPlanner.Cancel(Run, RunState.Cancelled, "test", _now));
+            else if (mayReload && _random.Next(15) == 0) Reload();
+            else Step();
+            CheckAlways();
+        }
+
+        CheckEnded();
+    }
+
+    private void Step()
+    {
+        _now += TimeSpan.FromSeconds(1);
+        var running = Run.Instances.Where(i => i.State == TaskState.Running).ToArray();
+        _retries.RemoveAll(i => i.State != TaskState.UpForRetry);
+        _queued.RemoveAll(i => i.State != TaskState.Queued);
+        var choices = new List<Action>();
+        if (_queued.Count > 0) choices.Add(ClaimOne);
+        if (running.Length > 0) choices.Add(() => EndOne(running[_random.Next(running.Length)]));
+        if (_retries.Count > 0) choices.Add(RetryOne);
+        Assert.True(choices.Count > 0 || Run.Run.State.IsFinal(), $"Nothing can happen, yet the run is {Run.Run.State}: {Show()}");
+        if (choices.Count > 0) choices[_random.Next(choices.Count)]();
+    }
+
+    private void ClaimOne()
+    {
+        var instance = _queued[_random.Next(_queued.Count)];
+        CheckRuleHolds(instance);
+        Assert.True(RunPlanner.Claim(Run, instance, "node", _now));
+        _started[instance] = _started.GetValueOrDefault(instance) + 1;
+        Assert.False(RunPlanner.Claim(Run, instance, "node", _now), "An instance is claimed once.");
+        _queued.Remove(instance);
+    }
+
+    private void EndOne(TaskInstance instance)
+    {
+        var error = new TaskError { Type = "Test", Message = "failed" };
+        AttemptOutcome outcome = _random.Next(6) switch
+        {
+            0 => new AttemptOutcome.Failed(error),
+            1 => new AttemptOutcome.Failed(error, MayRetry: false),
+            2 => new AttemptOutcome.Skipped("nothing to do"),
+            3 when Run.Run.EndingAs is not null => new AttemptOutcome.Cancelled("test"),
+            _ => new AttemptOutcome.Succeeded(new TaskValue(JsonPayload.Parse("1"), null)),
+        };
+        Assert.Null(RunPlanner.AttemptEnded(Run, instance, instance.Attempt - 1, outcome, _now, 0.5));
+        Take(RunPlanner.AttemptEnded(Run, instance, instance.Attempt, outcome, _now, 0.5));
+        Assert.Null(RunPlanner.AttemptEnded(Run, instance, instance.Attempt, outcome, _now, 0.5));
+    }
+
+    private void RetryOne()
+    {
+        var instance = _retries[_random.Next(_retries.Count)];
+        Assert.Null(RunPlanner.RetryDue(Run, instance, instance.Attempt + 1, _now));
+        Take(RunPlanner.RetryDue(Run, instance, instance.Attempt, _now));
+        _retries.Remove(instance);
+    }
+
+    /// <summary>The daemon dies: what was stored is all that is left.</summary>
+    private void Reload()
+    {
+        Run.TakeChanges();
+        var graph = Run.Graph;
+        var copies = Run.Instances.Where(i => i.State != TaskState.None).Select(Copy).ToArray();
+        Run = new LiveRun(Run.Run, graph, copies);
+        var started = _started.ToDictionary(s => s.Key.TaskIndex, s => s.Value);
+        _started.Clear();
+        foreach (var (index, count) in started) _started[Run[index]] = count;
+        var final = _final.Select(f => f.TaskIndex).ToArray();
+        _final.Clear();
+        foreach (var index in final) _final.Add(Run[index]);
+        _queued.Clear();
+        _retries.Clear();
+        Take(RunPlanner.Resume(Run, _now));
+        foreach (var instance in Run.Instances.Where(i => i.State == TaskState.Running).ToArray())
+        {
+            var lost = new AttemptOutcome.Failed(new TaskError { Type = "Lost", Message = "lost" });
+            Take(RunPlanner.AttemptEnded(Run, instance, instance.Attempt, lost, _now, 0.5, lost: true));
+        }
+    }
+
+    private static TaskInstance Copy(TaskInstance i) => new()
+    {
+        TaskIndex = i.TaskIndex, MapIndex = i.MapIndex, State = i.State, Attempt = i.Attempt, QueuedAt = i.QueuedAt,
+        StartedAt = i.StartedAt, EndedAt = i.EndedAt, RetryAt = i.RetryAt, Reason = i.Reason, Node = i.Node,
+    };
+
+    private void Take(RunPlan? plan)
+    {
+        if (plan is null) return;
+        _queued.AddRange(plan.Queued);
+        _retries.AddRange(plan.Retries);
+    }
+
+    /// <summary>No start before its rule holds: worked out from the states themselves, not from the planner's tallies.</summary>
+    private void CheckRuleHolds(TaskInstance instance)
+    {
+        var task = Run.Graph.Tasks[instance.TaskIndex];
+        var states = task.Upstream.Select(u => Run[u].State).ToArray();
+        Assert.True(ReferenceRule.Holds(task.TriggerRule, states), $"{task.Id} starts by {task.TriggerRule} over [{string.Join(", ", states)}]");
+    }
+
+    private void CheckAlways()
+    {
+        foreach (var instance in Run.Instances)
+        {
+            var task = Run.Graph.Tasks[instance.TaskIndex];
+            if (_final.Contains(instance)) Assert.True(instance.State.IsFinal(), $"{task.Id} was final and is {instance.State}.");
+            if (instance.State.IsFinal()) _final.Add(instance);
+            Assert.True(instance.Attempt <= task.Retry.Count + 1, $"{task.Id} had {instance.Attempt} attempts of {task.Retry.Count + 1}.");
+        }
+
+        Assert.Equal(Run.Instances.Count(i => !i.State.IsFinal()), Run.Unfinished);
+        Assert.Equal(Run.Instances.Count(i => i.State is TaskState.Queued or TaskState.Running), Run.Active);
+        if (Run.Graph.Model.MaxActiveTasks is { } limit) Assert.True(Run.Active <= limit, $"{Run.Active} active, limit {limit}");
+    }
+
+    private void CheckEnded()
+    {
+        Assert.All(Run.Instances, i => Assert.True(i.State.IsFinal(), Show()));
+        var failed = Run.Instances.Any(i => i.State == TaskState.Failed && !Run.Graph.Tasks[i.TaskIndex].AllowFailure);
+        var expected = Run.Run.EndingAs ?? (failed ? RunState.Failed : RunState.Success);
+        Assert.Equal(expected, Run.Run.State);
+    }
+
+    private string Show() => string.Join(" ", Run.Instances.Select(i => $"{Run.Graph.Tasks[i.TaskIndex].Id}:{i.State}"));
+}
