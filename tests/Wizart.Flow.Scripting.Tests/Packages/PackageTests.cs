@@ -66,6 +66,17 @@ public sealed class PackageTests : IDisposable
     }
 
     [Fact]
+    public async Task A_version_that_no_source_has_is_used_from_the_next_one_up_with_a_warning()
+    {
+        var import = await _bench.Import("#r \"nuget: Newtonsoft.Json, 13.0.0\"\nDag(\"a\").Task(\"x\").Run(() => 1);");
+
+        var warning = Assert.Single(import.Description.Diagnostics);
+        Assert.Equal((FlowCodes.BadPackage, DiagnosticSeverity.Warning, 1), (warning.Code, warning.Severity, warning.Location!.Line));
+        Assert.Contains("have no Newtonsoft.Json 13.0.0, and gave 13.", warning.Message, StringComparison.Ordinal);
+        Assert.True(import.IsValid);
+    }
+
+    [Fact]
     public async Task Two_versions_of_one_package_contradict_each_other()
     {
         var diagnostics = await _bench.DiagnosticsOf("#r \"nuget: Newtonsoft.Json, 13.0.3\"\n#r \"nuget: newtonsoft.json, 13.0.4\"\nDag(\"a\").Task(\"x\").Run(() => 1);");
