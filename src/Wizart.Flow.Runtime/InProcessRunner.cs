@@ -50,7 +50,13 @@ public sealed class InProcessRunner(ConnectionTypes connectionTypes, TimeProvide
     /// <inheritdoc/>
     public async Task<ScriptDescription> DescribeAsync(ImageReference image, string file, CancellationToken cancellation)
     {
-        var description = Task.Run(() => ScriptDescriber.Describe(_images, connectionTypes, image, file), cancellation);
+        var description = Task.Run(
+            () =>
+            {
+                AttemptConsole.Silence(); // what a script prints while it is declared is nobody's log
+                return ScriptDescriber.Describe(_images, connectionTypes, image, file);
+            },
+            cancellation);
         try
         {
             return await description.WaitAsync(DescribeTimeout, _time, cancellation);

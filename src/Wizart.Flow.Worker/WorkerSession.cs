@@ -113,6 +113,8 @@ internal sealed class WorkerSession(WorkerKind kind, Socket control, Outbox outb
         _heartbeat.Watch(null);
         lock (_lock) _running = null;
         attempt.Events.End(outcome); // from here on the next order may come
+        // The pool would wait for ever for an end that could not be written.
+        if (attempt.Events.Failure is { } failure) Environment.FailFast("An event could not be told to the pool.", failure);
     }
 
     // On a thread of its own: what a body hangs on its token must not hold up the reading.

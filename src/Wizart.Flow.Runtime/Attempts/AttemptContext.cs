@@ -1,3 +1,4 @@
+using System.Globalization;
 using Wizart.Flow.Execution;
 using Wizart.Flow.Runtime.Artifacts;
 using Wizart.Flow.Runtime.Logs;
@@ -64,6 +65,12 @@ internal sealed class AttemptContext : TaskContext
     public override void Metric(string name, double value, params (string Key, string Value)[] tags)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        if (!double.IsFinite(value))
+        {
+            Log($"Metric '{name}' is {value.ToString(CultureInfo.InvariantCulture)}, which is not a number that can be drawn; this point is left out.", LogLevel.Warning, LogSource.System);
+            return;
+        }
+
         var named = new Dictionary<string, string>(tags.Length);
         foreach (var (key, text) in tags) named[key] = text;
         _events.Tell(new AttemptEvent.Metric(Time.GetUtcNow(), name, value, named));

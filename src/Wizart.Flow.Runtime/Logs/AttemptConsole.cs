@@ -8,6 +8,7 @@ namespace Wizart.Flow.Runtime.Logs;
 internal sealed class AttemptConsole : TextWriter
 {
     private static readonly Lock InstallLock = new();
+    private static readonly AsyncLocal<bool> IsSilent = new();
     private static TextWriter? _installedOutput;
     private static TextWriter? _installedError;
 
@@ -46,6 +47,13 @@ internal sealed class AttemptConsole : TextWriter
         }
     }
 
+    /// <summary>From here on this flow of control prints nothing, unless it is an attempt's.</summary>
+    public static void Silence()
+    {
+        Install();
+        IsSilent.Value = true;
+    }
+
     public override void Write(char value) => Write(new ReadOnlySpan<char>(in value));
 
     public override void Write(char[] buffer, int index, int count) => Write(buffer.AsSpan(index, count));
@@ -55,7 +63,7 @@ internal sealed class AttemptConsole : TextWriter
     public override void Write(ReadOnlySpan<char> buffer)
     {
         if (Target is { } log) log.Print(_source, buffer);
-        else _outside.Write(buffer);
+        else if (!IsSilent.Value) _outside.Write(buffer);
     }
 
     public override void WriteLine() => Write("\n".AsSpan());
@@ -65,7 +73,7 @@ internal sealed class AttemptConsole : TextWriter
     public override void WriteLine(ReadOnlySpan<char> buffer)
     {
         if (Target is { } log) log.PrintLine(_source, buffer);
-        else _outside.WriteLine(buffer);
+        else if (!IsSilent.Value) _outside.WriteLine(buffer);
     }
 
     public override void Flush()

@@ -1,6 +1,7 @@
 using Wizart.Flow.Connections;
 using Wizart.Flow.Execution;
 using Wizart.Flow.Runtime.Tests.Scripts;
+using Wizart.Flow.Runtime.Tests.Workers;
 
 namespace Wizart.Flow.Runtime.Tests.Contract;
 
@@ -77,6 +78,14 @@ public sealed class InProcessRunnerTests : RunnerContract, IDisposable
         Control.Stop(StopKind.Cancel, "by ann");
 
         Assert.Contains("was left behind", Assert.IsType<AttemptOutcome.Cancelled>(await running).Reason);
+    }
+
+    [Fact]
+    public async Task What_a_script_prints_while_it_is_declared_is_not_seen()
+    {
+        var image = TestScript.Compile("Console.WriteLine(\"declared\"); Dag(\"d\").Task(\"t\").Run(() => 1);");
+        using var process = Processes.StartOwn(Program.Describe, image.Directory);
+        Assert.Equal("1 DAG", (await process.StandardOutput.ReadToEndAsync()).Trim());
     }
 
     [Fact]

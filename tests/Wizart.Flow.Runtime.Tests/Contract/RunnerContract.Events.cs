@@ -123,6 +123,14 @@ public abstract partial class RunnerContract
     }
 
     [Fact]
+    public async Task A_metric_that_is_no_number_is_left_out_and_the_log_says_so()
+    {
+        Assert.Equal("1", Value(await Run("run => { run.Metric(\"share\", 0.0 / 0); run.Progress(double.NaN); return 1; }")));
+        Assert.Empty(Told.Events.OfType<AttemptEvent.Metric>());
+        Assert.StartsWith("Metric 'share' is NaN", Told.Lines.Single());
+    }
+
+    [Fact]
     public async Task State_goes_from_attempt_to_attempt_even_of_failures()
     {
         const string Script = """

@@ -5,6 +5,15 @@ namespace Wizart.Flow.Runtime.Tests.Workers;
 /// <summary>Looks at processes from outside.</summary>
 internal static class Processes
 {
+    /// <summary>Starts the program of these tests with other arguments.</summary>
+    public static Process StartOwn(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
+        if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet") start.ArgumentList.Add(typeof(Processes).Assembly.Location);
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        return Process.Start(start)!;
+    }
+
     public static bool IsAlive(int id)
     {
         try

@@ -125,11 +125,7 @@ public sealed class WorkerStopTests : PoolTest
                 while (Environment.TickCount64 > 0) { }
             }
             """));
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
-        if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet") start.ArgumentList.Add(typeof(DoomedPool).Assembly.Location);
-        start.ArgumentList.Add(DoomedPool.Argument);
-        start.ArgumentList.Add(image.Directory);
-        using var pool = Process.Start(start)!;
+        using var pool = Processes.StartOwn(DoomedPool.Argument, image.Directory);
         var worker = await Read(pool, "worker ");
         var child = await Read(pool, "child ");
         Assert.True(Processes.IsAlive(worker) && Processes.IsAlive(child));
