@@ -1,4 +1,14 @@
-using Wizart.Flow.Host.Daemon;
-var config = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build();
-var options = config.GetSection("Flow").Get<DaemonOptions>() ?? new DaemonOptions();
-return await Daemon.RunAsync(options, default);
+using System.Runtime.InteropServices;
+using Wizart.Flow.Host.Cli;
+
+using var stop = new CancellationTokenSource();
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+return await new FlowCommandLine(Terminal.OfProcess()).RunAsync(args, stop.Token);
+
+// The first Ctrl+C asks; the second takes its own way.
+void Stop(PosixSignalContext signal)
+{
+    signal.Cancel = !stop.IsCancellationRequested;
+    if (signal.Cancel) stop.Cancel();
+}

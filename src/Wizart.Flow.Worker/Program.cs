@@ -12,6 +12,6 @@ using var control = settings.Connect(SocketRole.Control);
 using var output = settings.Connect(SocketRole.Output);
 StandardStreams.SendTo(output);
 using var outbox = new Outbox(control, settings.OutboxPath);
-using var session = new WorkerSession(control, outbox);
+using var session = new WorkerSession(settings.Kind, control, outbox);
 session.Serve();
 return 0;

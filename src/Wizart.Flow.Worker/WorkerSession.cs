@@ -17,7 +17,7 @@ namespace Wizart.Flow.Worker;
 /// Takes orders one after the other. Two threads take turns at the socket: the one that reads an order works on it right
 /// there, without handing it over, and the other reads on, so that a stop or the end of the pool is always heard.
 /// </summary>
-internal sealed class WorkerSession(Socket control, Outbox outbox) : IDisposable
+internal sealed class WorkerSession(WorkerKind kind, Socket control, Outbox outbox) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
     private readonly FrameReader _reader = new();
@@ -32,6 +32,7 @@ internal sealed class WorkerSession(Socket control, Outbox outbox) : IDisposable
     public void Serve()
     {
         new Thread(TakeTurns) { IsBackground = true, Name = "orders" }.Start();
+        if (control.Available == 0) new WarmUp(_images, _connectionTypes, kind).Run();
         TakeTurns();
     }
 

@@ -36,6 +36,8 @@ internal static class Cycles
 
         var cycle = path[path.IndexOf(current)..];
         cycle.Reverse();
-        return cycle;
+        // Told from the task that is declared first.
+        var first = cycle.IndexOf(cycle.Min());
+        return [.. cycle[first..], .. cycle[..first]];
     }
 }

@@ -112,6 +112,6 @@ public sealed partial class ScriptScope : IDisposable
             task.Location);
     }
 
-    [GeneratedRegex(@"^[\p{L}\p{Nd}_][\p{L}\p{Nd}_.\-]{0,199}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[\p{L}\p{Nd}_][\p{L}\p{Nd}_.\-]{0,199}\z", RegexOptions.CultureInvariant)]
     private static partial Regex IdPattern();
 }

@@ -1,9 +1,20 @@
 using Wizart.Flow.Connections;
+using Wizart.Flow.TestServers;
 
 namespace Wizart.Flow.Providers.Http.Tests;
 
 public class HttpApiSettingsTests
 {
+    private static readonly ConnectionScope Scope = new(TimeProvider.System, (_, _) => { }, CancellationToken.None);
+
+    [Fact]
+    public void The_examples_of_the_handbook_are_right()
+    {
+        var examples = HandbookConnections.OfType("http").ToArray();
+        Assert.Equal(4, examples.Length);
+        Assert.All(examples, example => Assert.NotNull(new HttpApi(example, Scope)));
+    }
+
     [Theory]
     [InlineData("url", "", "has no 'url'")]
     [InlineData("url", "shop.example", "'url' is no http:// or https:// address")]
@@ -19,8 +30,7 @@ public class HttpApiSettingsTests
     {
         var values = new Dictionary<string, string> { ["url"] = "https://shop.example", [name] = value };
         var error = Assert.Throws<ConnectionException>(() => new HttpApi(
-            new ConnectionSettings("shop", "http", values),
-            new ConnectionScope(TimeProvider.System, (_, _) => { }, CancellationToken.None)));
+            new ConnectionSettings("shop", "http", values), Scope));
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
         Assert.Contains("'shop'", error.Message, StringComparison.Ordinal);
     }

@@ -1,4 +1,5 @@
 using Wizart.Flow.Connections;
+using Wizart.Flow.TestServers;
 
 namespace Wizart.Flow.Providers.Sql.Tests;
 
@@ -77,6 +78,15 @@ public class SqliteTests : DatabaseContract
         var error = Assert.Throws<ConnectionException>(() => Database((name, value)));
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("s3cret", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_examples_of_the_handbook_are_right()
+    {
+        var scope = new ConnectionScope(TimeProvider.System, (_, _) => { }, CancellationToken.None);
+        var examples = HandbookConnections.OfType("sqlite", "postgres").ToArray();
+        Assert.Equal(6, examples.Length);
+        Assert.All(examples, example => Assert.NotNull(new Database(example, scope)));
     }
 
     [Fact]

@@ -57,7 +57,10 @@ public sealed class HttpApi
         return await response.Content.ReadAsByteArrayAsync(cancellation);
     }
 
-    /// <summary>Posts a body and reads JSON. Not tried again once it was sent, unless it carries an <c>Idempotency-Key</c> (see <see cref="Send"/>).</summary>
+    /// <summary>
+    /// Posts a body and reads JSON. Not tried again once it was sent, unless it carries an <c>Idempotency-Key</c> (see
+    /// <see cref="Send"/>).
+    /// </summary>
     /// <param name="path">The path, relative to the base URL.</param>
     /// <param name="body">Written as JSON; an <see cref="HttpContent"/> goes as it is.</param>
     /// <param name="cancellation">Ends this call; the attempt's end does in any case.</param>

@@ -68,7 +68,9 @@ public sealed class Database
         if (rows.Count > 0) return rows[0];
         return default(T) is null
             ? default
-            : throw _dialect.Failure($"a value was asked for, and there is no row. Ask for {Model.TypeModel.Of(typeof(T)).Name}? instead.", statement.Sql);
+            : throw _dialect.Failure(
+                $"a value was asked for, and there is no row. Ask for {Model.TypeModel.Of(typeof(T)).Name}? instead.",
+                statement.Sql);
     });
 
     /// <summary>Executes a statement.</summary>
@@ -107,7 +109,9 @@ public sealed class Database
         return With(session => session.InTransaction(() => new TableWriter(session, name).Insert(rows, columns)));
     }
 
-    /// <summary>Does all or nothing of the work. The work must use the database it is given; a transaction inside of one is a part of it.</summary>
+    /// <summary>
+    /// Does all or nothing of the work. The work must use the database it is given; a transaction inside of one is a part of it.
+    /// </summary>
     public Task<T> Transaction<T>(Func<Database, Task<T>> work)
     {
         ArgumentNullException.ThrowIfNull(work);

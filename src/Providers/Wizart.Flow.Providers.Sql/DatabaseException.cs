@@ -1,6 +1,9 @@
 namespace Wizart.Flow.Providers.Sql;
 
-/// <summary>What a database refused or could not do, or what could not be read from it. Values and passwords are never in it.</summary>
+/// <summary>
+/// What a database refused or could not do, or what could not be read from it. Neither passwords nor the values of the
+/// statement are in it.
+/// </summary>
 public sealed class DatabaseException : Exception
 {
     internal DatabaseException(string message, Exception? inner = null)

@@ -16,7 +16,8 @@ public sealed class SqlName
         if (Parts.Count > 2 || !Parts.All(IsName))
         {
             throw new ArgumentException(
-                $"'{name}' is no name of a table or column: letters, digits, '_', '-' and '$', at most {LongestPart}, with at most one schema before it.",
+                $"'{name}' is no name of a table or column: letters, digits, '_', '-' and '$', at most {LongestPart}, "
+                    + "with at most one schema before it.",
                 nameof(name));
         }
     }

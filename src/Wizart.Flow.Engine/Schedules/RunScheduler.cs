@@ -18,6 +18,8 @@ public sealed class RunScheduler(IFlowStore store, RunCoordinator coordinator, D
     /// <summary>Missed runs are created in portions of this many, so that a long catchup holds nobody up.</summary>
     private const int RunsPerTick = 500;
 
+    private static readonly TimeSpan ContinueAfter = TimeSpan.FromMilliseconds(10);
+
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
     private bool _isOpen;
 
@@ -91,7 +93,9 @@ public sealed class RunScheduler(IFlowStore store, RunCoordinator coordinator, D
         var unfinished = await store.UnfinishedRunsAsync(CancellationToken.None);
         if (unfinished.Any(r => r.DagId == dag.Id && r.Kind == RunKind.Scheduled)) return;
         var now = time.GetUtcNow();
-        if (timetable.NextAfter(now) is { } next) await coordinator.CreateRunAsync(RunFor(dag, next, now));
+        if (timetable.NextAfter(now) is not { } next) return;
+        // Two runs can't have one logical date: a run that ended within the tick of the clock it began in is followed later.
+        if (await coordinator.CreateRunAsync(RunFor(dag, next, now)) is null) alarms.Set(new Alarm.ScheduleDue(dag.Id), now + ContinueAfter);
     }
 
     private static DagRun RunFor(StoredDag dag, DueSlot slot, DateTimeOffset now) => new()

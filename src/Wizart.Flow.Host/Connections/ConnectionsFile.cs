@@ -5,63 +5,67 @@ using Wizart.Flow.Host.Daemon;
 namespace Wizart.Flow.Host.Connections;
 
 /// <summary>
-/// Connections from <c>connections.json</c> beside the pipelines, each overridden by <c>FLOW_CONN_&lt;ID&gt;</c> in the
-/// environment. The file is read again when it changes. A connection <c>flow</c> that nobody defines is the daemon itself.
+/// Connections from <c>connections.json</c> beside the pipelines: <c>{"shop": {"type": "http", "url": "…"}}</c>, read again when
+/// it has changed. The environment goes first: <c>FLOW_CONN_SHOP</c> holds the same JSON for one connection, and
+/// <c>${NAME}</c> inside a value stands for a variable of the environment. <c>flow</c> is the running daemon's own API, unless
+/// it is defined otherwise.
 /// </summary>
-/// <param name="pipelines">The folder of scripts.</param>
-/// <param name="state">The daemon's state folder.</param>
-public sealed class ConnectionsFile(string pipelines, string state) : ISecretStore
+/// <param name="pipelines">The folder of the file.</param>
+/// <param name="state">The daemon's state folder, where it says how to reach it.</param>
+/// <param name="environment">Gives variables of the environment; the process's own by default.</param>
+public sealed class ConnectionsFile(string pipelines, string state, Func<string, string?>? environment = null) : ISecretStore
 {
+    /// <summary>The file's name.</summary>
+    public const string Name = "connections.json";
+
+    private const string OwnApi = "flow";
+    private readonly Func<string, string?> _environment = environment ?? Environment.GetEnvironmentVariable;
+    private readonly string _path = Path.Combine(pipelines, Name);
     private readonly Lock _lock = new();
-    private (DateTime Written, long Length, IReadOnlyDictionary<string, ConnectionSettings> Connections)? _read;
-
-    /// <summary>The file.</summary>
-    public string Path { get; } = System.IO.Path.Combine(pipelines, "connections.json");
-
-    /// <inheritdoc/>
-    /// <exception cref="ConnectionException">The file or the environment's value can't be read; says where.</exception>
-    public ValueTask<ConnectionSettings?> FindConnectionAsync(string id, CancellationToken cancellation) => ValueTask.FromResult(Find(id));
+    private (DateTime Written, long Length) _stamp;
+    private IReadOnlyDictionary<string, ConnectionSettings> _entries = new Dictionary<string, ConnectionSettings>();
 
     /// <summary>The settings of a connection; null when there is none of this id.</summary>
-    /// <exception cref="ConnectionException">The file or the environment's value can't be read; says where.</exception>
-    public ConnectionSettings? Find(string id)
-    {
-        var variable = VariableOf(id);
-        if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } json)
-            return ConnectionsJson.ReadOne(id, json, $"environment variable {variable}");
-        return Read().GetValueOrDefault(id) ?? (id == "flow" ? Daemon() : null);
-    }
+    /// <exception cref="ConnectionException">The file or the variable can't be read; the message says where and what to do.</exception>
+    public ValueTask<ConnectionSettings?> FindConnectionAsync(string id, CancellationToken cancellation) => new(Find(id));
 
-    /// <summary>The environment variable that overrides a connection: <c>catalogue-api</c> is <c>FLOW_CONN_CATALOGUE_API</c>.</summary>
+    /// <summary>The variable of the environment that holds a connection: upper case, what is no letter or digit as <c>_</c>.</summary>
     public static string VariableOf(string id) =>
         "FLOW_CONN_" + string.Concat(id.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToUpperInvariant(c) : '_'));
 
-    private ConnectionSettings? Daemon() =>
-        DaemonFile.Find(state) is { } daemon
-            ? new ConnectionSettings("flow", "http", new Dictionary<string, string> { ["url"] = daemon.Url, ["token"] = daemon.Token })
-            : null;
+    private ConnectionSettings? Find(string id)
+    {
+        if (_environment(VariableOf(id)) is { Length: > 0 } json) return Expand(ConnectionsJson.ReadOne(id, json, VariableOf(id)));
+        if (Entries().TryGetValue(id, out var settings)) return Expand(settings);
+        if (id != OwnApi || DaemonFile.Find(state) is not { } daemon) return null;
+        return new ConnectionSettings(OwnApi, "http", new Dictionary<string, string> { ["url"] = daemon.Url, ["token"] = daemon.Token });
+    }
 
-    private IReadOnlyDictionary<string, ConnectionSettings> Read()
+    private IReadOnlyDictionary<string, ConnectionSettings> Entries()
     {
         lock (_lock)
         {
-            var file = new FileInfo(Path);
-            if (!file.Exists) return new Dictionary<string, ConnectionSettings>();
-            if (_read is { } read && read.Written == file.LastWriteTimeUtc && read.Length == file.Length) return read.Connections;
-            _read = (file.LastWriteTimeUtc, file.Length, ConnectionsJson.ReadAll(Text(), Path));
-            return _read.Value.Connections;
+            var file = new FileInfo(_path);
+            var stamp = file.Exists ? (file.LastWriteTimeUtc, file.Length) : default;
+            if (stamp == _stamp) return _entries;
+            _entries = file.Exists ? ConnectionsJson.Read(Content(), Name) : new Dictionary<string, ConnectionSettings>();
+            _stamp = stamp; // only when it could be read: a broken file is told each time
+            return _entries;
         }
     }
 
-    private string Text()
+    private byte[] Content()
     {
         try
         {
-            return File.ReadAllText(Path);
+            return File.ReadAllBytes(_path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new ConnectionException($"{Path} can't be read: {error.Message}", error);
+            throw new ConnectionException($"{_path} can't be read: {error.Message}", error);
         }
     }
+
+    private ConnectionSettings Expand(ConnectionSettings settings) =>
+        settings with { Values = settings.Values.ToDictionary(v => v.Key, v => EnvironmentText.Expand(settings.Id, v.Value, _environment)) };
 }

@@ -27,4 +27,7 @@ public sealed class ImageCache
             throw;
         }
     }
+
+    /// <summary>Adds one that is there already.</summary>
+    internal void Add(ImageReference reference, ScriptImage image) => _images[reference] = new Lazy<ScriptImage>(image);
 }

@@ -57,6 +57,9 @@ public sealed class ScriptImage
         return scope;
     }
 
+    /// <summary>A script that is part of the calling program.</summary>
+    internal static ScriptImage BuiltIn(Func<object?[], Task<object>> script) => new(script.Method.Module.Assembly, script, default);
+
     private static Func<object?[], Task<object>> Factory(Assembly assembly)
     {
         var method = assembly.GetType("Script")?.GetMethod("<Factory>", BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic);

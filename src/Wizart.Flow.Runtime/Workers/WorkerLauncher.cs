@@ -4,10 +4,13 @@ using System.Diagnostics;
 namespace Wizart.Flow.Runtime.Workers;
 
 /// <summary>Starts worker processes of one kind and brings them to the point where they take orders.</summary>
-internal sealed class WorkerLauncher(WorkerPoolOptions options, long memoryLimit, SocketPlace place, WorkerListener listener, TimeProvider time)
+internal sealed class WorkerLauncher(
+    WorkerPoolOptions options, WorkerKind kind, SocketPlace place, WorkerListener listener, TimeProvider time)
 {
     // A machine that is short of something for a moment gets a second and a third chance.
     private static readonly TimeSpan[] Waits = [TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(1)];
+
+    private readonly long _memoryLimit = kind == WorkerKind.Runner ? options.MemoryLimitBytes : options.DescribeMemoryLimitBytes;
 
     /// <summary>Starts one.</summary>
     /// <exception cref="WorkerStartException">It does not come up.</exception>
@@ -40,7 +43,7 @@ internal sealed class WorkerLauncher(WorkerPoolOptions options, long memoryLimit
             var sockets = Task.WhenAll(control, output);
             if (await Task.WhenAny(sockets, process.WaitForExitAsync()).WaitAsync(options.StartTimeout, time) != sockets)
                 throw new WorkerStartException(await WhyAsync(process, $"it ended with exit code {process.ExitCode}"));
-            return new WorkerProcess(process, (await sockets)[0], (await sockets)[1], outbox, memoryLimit);
+            return new WorkerProcess(process, (await sockets)[0], (await sockets)[1], outbox, _memoryLimit);
         }
         catch (Exception e)
         {
@@ -57,11 +60,12 @@ internal sealed class WorkerLauncher(WorkerPoolOptions options, long memoryLimit
 
     private Process Start(byte[] token, string outboxPath)
     {
-        var start = WorkerProgram.StartInfo(options.WorkerPath, memoryLimit, new Dictionary<string, string>
+        var start = WorkerProgram.StartInfo(options.WorkerPath, _memoryLimit, new Dictionary<string, string>
         {
             [WorkerProtocol.SocketVariable] = place.SocketPath,
             [WorkerProtocol.TokenVariable] = Convert.ToHexString(token),
             [WorkerProtocol.OutboxVariable] = outboxPath,
+            [WorkerProtocol.KindVariable] = kind.ToString(),
         });
         try
         {

@@ -28,6 +28,7 @@ public sealed partial class WorkerPool : IScriptEvaluator, IAsyncDisposable
     private readonly WorkerCrew _describers;
     private readonly ITimer _watch;
     private int _ticks;
+    private bool _isDisposed;
 
     /// <summary>Makes a pool; workers are started when they are needed, or by <see cref="WarmAsync"/>.</summary>
     public WorkerPool(WorkerPoolOptions options, TimeProvider? time = null, ILogger<WorkerPool>? logger = null)
@@ -37,8 +38,8 @@ public sealed partial class WorkerPool : IScriptEvaluator, IAsyncDisposable
         _logger = logger ?? NullLogger<WorkerPool>.Instance;
         _place = new SocketPlace(options.SocketDirectory);
         _listener = new WorkerListener(_place.SocketPath);
-        _runners = Crew(options.MaxWorkers, options.MemoryLimitBytes);
-        _describers = Crew(options.MaxDescribers, options.DescribeMemoryLimitBytes);
+        _runners = Crew(options.MaxWorkers, WorkerKind.Runner);
+        _describers = Crew(options.MaxDescribers, WorkerKind.Describer);
         _watch = _time.CreateTimer(_ => Watch(), null, WatchEvery, WatchEvery);
     }
 
@@ -48,7 +49,7 @@ public sealed partial class WorkerPool : IScriptEvaluator, IAsyncDisposable
 
     /// <summary>Starts the workers that are kept warm.</summary>
     /// <exception cref="WorkerStartException">They can't be started.</exception>
-    public Task WarmAsync() => _runners.WarmAsync(_options.MinWorkers);
+    public Task WarmAsync() => Task.WhenAll(_runners.WarmAsync(_options.MinWorkers), _describers.WarmAsync(_options.MinDescribers));
 
     /// <summary>Runs one attempt in a worker of its own; waits for one while all are at work.</summary>
     /// <param name="order">What to run.</param>
@@ -92,12 +93,13 @@ public sealed partial class WorkerPool : IScriptEvaluator, IAsyncDisposable
     public void TrimIdle()
     {
         _runners.Trim(_options.MinWorkers, _options.IdleTimeout, _options.RecycleAboveBytes);
-        _describers.Trim(0, _options.IdleTimeout, Math.Min(_options.RecycleAboveBytes, _options.DescribeMemoryLimitBytes / 2));
+        _describers.Trim(_options.MinDescribers, _options.IdleTimeout, Math.Min(_options.RecycleAboveBytes, _options.DescribeMemoryLimitBytes / 2));
     }
 
     /// <summary>Ends all workers. Attempts still running end as interrupted: stop them first.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true)) return;
         await _watch.DisposeAsync();
         _runners.Close();
         _describers.Close();
@@ -157,9 +159,9 @@ public sealed partial class WorkerPool : IScriptEvaluator, IAsyncDisposable
         if (++_ticks % 5 == 0) TrimIdle();
     }
 
-    private WorkerCrew Crew(int max, long memoryLimit)
+    private WorkerCrew Crew(int max, WorkerKind kind)
     {
-        var launcher = new WorkerLauncher(_options, memoryLimit, _place, _listener, _time);
+        var launcher = new WorkerLauncher(_options, kind, _place, _listener, _time);
         return new WorkerCrew(max, launcher.StartAsync, _time);
     }
 

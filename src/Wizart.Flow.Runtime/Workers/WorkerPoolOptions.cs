@@ -12,6 +12,9 @@ public sealed record WorkerPoolOptions
     /// <summary>Workers kept warm though they have nothing to do. Default 1.</summary>
     public int MinWorkers { get; init; } = 1;
 
+    /// <summary>Workers that evaluate scripts kept warm though they have nothing to do. Default 1.</summary>
+    public int MinDescribers { get; init; } = 1;
+
     /// <summary>An idle worker is retired after this. Default 5 minutes.</summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(5);
 

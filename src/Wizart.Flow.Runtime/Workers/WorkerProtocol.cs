@@ -27,6 +27,9 @@ internal static class WorkerProtocol
     /// <summary>The file of the outbox.</summary>
     public const string OutboxVariable = "WIZART_FLOW_WORKER_OUTBOX";
 
+    /// <summary>What the worker is for: a <see cref="WorkerKind"/>.</summary>
+    public const string KindVariable = "WIZART_FLOW_WORKER_KIND";
+
     /// <summary>What tunes the runtime of a worker and is not for the programs that bodies start.</summary>
     public static IReadOnlyList<string> RuntimeVariables { get; } =
         ["DOTNET_gcServer", "DOTNET_gcConcurrent", "DOTNET_TieredPGO", "DOTNET_TC_QuickJitForLoops", "DOTNET_GCHeapHardLimit"];
@@ -57,6 +60,16 @@ internal enum FrameKind : byte
 
     /// <summary>Worker to pool: a script's description.</summary>
     Described = 5,
+}
+
+/// <summary>What a worker is for.</summary>
+internal enum WorkerKind
+{
+    /// <summary>Runs attempts.</summary>
+    Runner,
+
+    /// <summary>Evaluates scripts.</summary>
+    Describer,
 }
 
 /// <summary>Which of a worker's two sockets greets.</summary>

@@ -22,8 +22,7 @@ public sealed class ScriptCompiler : IDisposable
     private readonly ReferenceResolver _resolver;
     private readonly PackageStore _packages;
     private readonly CSharpCompilation _empty;
-    private readonly TimeProvider _time;
-    private readonly TimeSpan _limit;
+    private readonly CompilerThread _thread;
 
     /// <summary>A compiler that is used for as long as the process lives: it keeps what it reads of the references.</summary>
     /// <param name="references">What every script has.</param>
@@ -34,8 +33,7 @@ public sealed class ScriptCompiler : IDisposable
     {
         options ??= new ScriptCompilerOptions();
         _references = references;
-        _time = time;
-        _limit = options.CompileLimit;
+        _thread = new CompilerThread(time, options.CompileLimit);
         _packages = new PackageStore(images.PackagesRoot, references, new RestoreCommand(time, options.RestoreLimit));
         _resolver = new ReferenceResolver(references, _packages);
         _empty = EmptyScript(references);
@@ -50,19 +48,19 @@ public sealed class ScriptCompiler : IDisposable
         path = Path.GetFullPath(path);
         var (text, whyNot) = ScriptText.Read(path);
         if (text is null) return new CompileResult.Refused([BadFile(path, whyNot)]);
-        var sources = SourceReader.Read(text, cancellation);
+        var (sources, tooComplex) = await ReadAsync(text, cancellation);
+        if (sources is null) return new CompileResult.Refused([tooComplex!]);
         var extra = await ResolveAsync(sources, cancellation);
-        return Compile(sources, extra, ImageKey.Of(sources, extra, _references.Identity), cancellation);
+        return await CompileAsync(sources, extra, ImageKey.Of(sources, extra, _references.Identity), cancellation);
     }
 
     /// <summary>Gets the compiler ready in the background: the first script would otherwise wait for seconds.</summary>
-    public Task WarmUp(CancellationToken cancellation = default) => Task.Run(
-        () =>
-        {
-            var text = new ScriptText("warm-up.csx", Microsoft.CodeAnalysis.Text.SourceText.From(WarmUpScript.Text, System.Text.Encoding.UTF8), "");
-            Compile(SourceReader.Read(text, cancellation), ExtraReferences.None, "", cancellation);
-        },
-        cancellation);
+    public async Task WarmUp(CancellationToken cancellation = default)
+    {
+        var text = new ScriptText("warm-up.csx", Microsoft.CodeAnalysis.Text.SourceText.From(WarmUpScript.Text, System.Text.Encoding.UTF8), "");
+        var (sources, _) = await ReadAsync(text, cancellation);
+        if (sources is not null) await CompileAsync(sources, ExtraReferences.None, "", cancellation);
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _packages.Dispose();
@@ -73,21 +71,29 @@ public sealed class ScriptCompiler : IDisposable
     internal Task<ExtraReferences> ResolveAsync(ScriptSources sources, CancellationToken cancellation) =>
         _resolver.ResolveAsync(sources.References, cancellation);
 
-    internal CompileResult Compile(ScriptSources sources, ExtraReferences extra, string hash, CancellationToken cancellation)
+    /// <summary>Parses a script and what it loads; or tells why that can't be done.</summary>
+    internal async Task<(ScriptSources? Sources, Diagnostic? TooComplex)> ReadAsync(ScriptText text, CancellationToken cancellation)
     {
-        using var limit = new CancellationTokenSource(_limit, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         try
         {
-            return Emit(sources, extra, hash, either.Token);
+            return (await _thread.RunAsync(limit => SourceReader.Read(text, limit), cancellation), null);
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (Exception error) when (error is TimeoutException or InsufficientExecutionStackException)
         {
-            return TooComplex(sources, $"The script takes longer than {_limit.TotalSeconds:0} s to compile. Nested lambdas passed to overloaded methods may do that: give their parameters types, or split the expression.");
+            return (null, TooComplex(text.Path));
         }
-        catch (InsufficientExecutionStackException)
+    }
+
+    internal async Task<CompileResult> CompileAsync(ScriptSources sources, ExtraReferences extra, string hash, CancellationToken cancellation)
+    {
+        if (sources.Diagnostics.Any(d => d.Code == FlowCodes.TooComplex)) return new CompileResult.Refused([.. sources.Diagnostics, .. extra.Diagnostics]);
+        try
         {
-            return TooComplex(sources, "The script has an expression that is nested too deeply to be compiled. Split it.");
+            return await _thread.RunAsync(limit => Emit(sources, extra, hash, limit), cancellation);
+        }
+        catch (Exception error) when (error is TimeoutException or InsufficientExecutionStackException)
+        {
+            return new CompileResult.Refused([.. sources.Diagnostics, .. extra.Diagnostics, TooComplex(sources.Script.Path)]);
         }
     }
 
@@ -138,11 +144,13 @@ public sealed class ScriptCompiler : IDisposable
             optimizationLevel: Optimization,
             nullableContextOptions: NullableContextOptions.Annotations, // 'string?' may be written; nobody is lectured about it
             metadataReferenceResolver: new ResolvedDirectives((PortableExecutableReference)references.References[0]),
-            concurrentBuild: true,
+            concurrentBuild: false, // the compiler's own threads have small stacks
             deterministic: true);
         return CSharpCompilation.CreateScriptCompilation("script", references: references.References, options: options, returnType: typeof(object));
     }
 
-    private static CompileResult.Refused TooComplex(ScriptSources sources, string message) =>
-        new([.. sources.Diagnostics, new Diagnostic(FlowCodes.TooComplex, message, new SourceLocation(sources.Script.Path, 0))]);
+    private static Diagnostic TooComplex(string path) => new(
+        FlowCodes.TooComplex,
+        "The script takes too long to compile, or is nested too deeply. Lambdas within lambdas may do that: give their parameters types, or split the code into functions.",
+        new SourceLocation(path, 0));
 }

@@ -46,7 +46,8 @@ public sealed partial class ScriptImporter(ScriptCompiler compiler, ImageCache i
         if (images.FindUnchanged(file, text.Hash, compiler.References.Identity) is { } unchanged)
             return await DescribeAsync(text, unchanged, cancellation);
 
-        var sources = SourceReader.Read(text, cancellation);
+        var (sources, tooComplex) = await compiler.ReadAsync(text, cancellation);
+        if (sources is null) return Failed(file, tooComplex!) with { Source = text.Text.ToString() };
         var extra = await compiler.ResolveAsync(sources, cancellation);
         var hash = ImageKey.Of(sources, extra, compiler.References.Identity);
         var isSound = !sources.Diagnostics.Concat(extra.Diagnostics).Any(d => d.Severity == DiagnosticSeverity.Error);
@@ -56,7 +57,7 @@ public sealed partial class ScriptImporter(ScriptCompiler compiler, ImageCache i
             return await DescribeAsync(text, earlier, cancellation);
         }
 
-        return compiler.Compile(sources, extra, hash, cancellation) switch
+        return await compiler.CompileAsync(sources, extra, hash, cancellation) switch
         {
             CompileResult.Compiled compiled when Store(compiled.Script) is var (image, problem) =>
                 image is null ? Failed(sources, extra, [problem!]) : await DescribeAsync(text, image, cancellation),
@@ -114,8 +115,8 @@ public sealed partial class ScriptImporter(ScriptCompiler compiler, ImageCache i
                 FlowCodes.ScriptDied, $"The script can't be evaluated: {error.Message}", new SourceLocation(text.Path, 0))]);
         }
 
-        var trees = SourceReader.Read(text, cancellation).Trees;
-        var diagnostics = image.Sources.Warnings.Concat(Columns.Add(evaluated.Diagnostics, trees)).ToList();
+        var (sources, _) = await compiler.ReadAsync(text, cancellation);
+        var diagnostics = image.Sources.Warnings.Concat(Columns.Add(evaluated.Diagnostics, sources?.Trees ?? [])).ToList();
         if (evaluated.Dags.Count == 0 && evaluated.IsValid) diagnostics.Add(NoDag(text));
         var description = evaluated with { Diagnostics = CompilerDiagnostics.InOrder(diagnostics, text.Path) };
         if (!diagnostics.Exists(d => Passing.Contains(d.Code))) Try(() => ImageCache.StoreDescription(image.Reference, description));

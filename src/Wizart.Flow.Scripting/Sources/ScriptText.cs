@@ -22,8 +22,9 @@ internal sealed record ScriptText(string Path, SourceText Text, string Hash)
         {
             if (Directory.Exists(path)) return (null, "is a directory. Rename it, or put a script file in its place");
             var file = new FileInfo(path);
-            if (!file.Exists) return file.LinkTarget is null ? (null, null) : (null, $"is a link to '{file.LinkTarget}', which isn't there");
-            var length = TargetOf(file).Length;
+            var target = TargetOf(file);
+            if (!target.Exists) return file.LinkTarget is null ? (null, null) : (null, $"is a link to '{file.LinkTarget}', which isn't there");
+            var length = target.Length;
             return length > MaxBytes
                 ? (null, FormattableString.Invariant($"is too large ({length / 1024.0 / 1024.0:0.#} MB; a script may have 2 MB). Read data in a task's body"))
                 : Decode(path, length == 0 ? [] : File.ReadAllBytes(path));

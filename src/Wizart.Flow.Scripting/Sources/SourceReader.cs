@@ -9,7 +9,8 @@ namespace Wizart.Flow.Scripting;
 /// <summary>Follows the <c>#load</c>s of a script, each file once however often and in what circles it is loaded.</summary>
 internal sealed class SourceReader
 {
-    private static readonly CSharpParseOptions ParseOptions =
+    /// <summary>Scripts, in the latest version of the language.</summary>
+    internal static readonly CSharpParseOptions ParseOptions =
         new(LanguageVersion.Latest, DocumentationMode.None, SourceCodeKind.Script);
 
     private readonly List<ScriptText> _texts = [];
@@ -41,10 +42,6 @@ internal sealed class SourceReader
         };
     }
 
-    /// <summary>The syntax tree of a script.</summary>
-    public static SyntaxTree Parse(ScriptText text, CancellationToken cancellation) =>
-        CSharpSyntaxTree.ParseText(text.Text, ParseOptions, text.Path, cancellation);
-
     /// <summary>The path that a directive means: relative to the file it stands in, with either kind of slash.</summary>
     public static string PathOf(string directive, string file) =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, directive.Replace('\\', Path.DirectorySeparatorChar)));
@@ -56,10 +53,18 @@ internal sealed class SourceReader
         _seen.Add(script.Path);
         while (waiting.TryDequeue(out var text))
         {
-            var tree = Parse(text, _cancellation);
             _texts.Add(text);
+            if (Complexity.WhyNot(text.Text) is { } tooDeep)
+            {
+                _diagnostics.Add(new Diagnostic(FlowCodes.TooComplex, tooDeep, new SourceLocation(text.Path, 0)));
+                _trees.Add(CSharpSyntaxTree.ParseText("", ParseOptions, text.Path, cancellationToken: _cancellation));
+                continue;
+            }
+
+            var tree = CSharpSyntaxTree.ParseText(text.Text, ParseOptions, text.Path, _cancellation);
             _trees.Add(tree);
             var root = (CompilationUnitSyntax)tree.GetRoot(_cancellation);
+            if (Complexity.WhyNot(root) is { } why) _diagnostics.Add(new Diagnostic(FlowCodes.TooComplex, why, new SourceLocation(text.Path, 0)));
             foreach (var load in root.GetLoadDirectives()) Follow(load, text.Path, waiting);
             foreach (var reference in root.GetReferenceDirectives())
                 _references.Add(new ReferenceDirective(reference.File.ValueText, text.Path, reference.File.Span, LocationOf(reference.File)));

@@ -4,7 +4,7 @@ namespace Wizart.Flow.Storage.PostgreSql;
 /// The one statement that stores changes of runs: it moves the runs whose revision is the expected one, and writes
 /// instances, attempts and outputs only of those that it moved. Gives the ids of the runs that it moved.
 /// </summary>
-/// <remarks>Eight or so texts in all, depending on what there is to write, so that each is parsed and planned once.</remarks>
+/// <remarks>One text for each combination of what there is to write, so that each is parsed and planned once.</remarks>
 internal static class RunStatement
 {
     private static readonly string[] Texts = [.. Enumerable.Range(0, 16).Select(parts => Compose(

@@ -10,6 +10,10 @@ namespace Wizart.Flow.Storage.Schema;
 /// <remarks>
 /// Rows of runs carry no foreign keys to <c>dag_runs</c>: they are only written where that row exists, in the same
 /// statement or transaction, and PostgreSQL would check each one again.
+/// <para>
+/// A migration is scaffolded for both contexts under one name and id, by a project outside this solution that references
+/// the built assembly and EF's design package (which wants another Roslyn than ours), through <c>IMigrationsScaffolder</c>.
+/// </para>
 /// </remarks>
 public abstract class FlowContext(DbContextOptions options) : DbContext(options)
 {

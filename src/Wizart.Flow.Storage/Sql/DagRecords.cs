@@ -14,12 +14,12 @@ internal static class DagRecords
     public const string Dags =
         $"select {VersionColumns}, d.id, d.file, d.is_active, d.is_paused, d.active_since from dags d join dag_versions v on v.id = d.version_id";
 
-    public static DagVersion Version(DbDataReader row) => new()
+    public static DagVersion Version(DbDataReader row, ModelCache models) => new()
     {
         Id = row.GetInt64(0),
         DagId = row.GetString(1),
         Number = row.GetInt32(2),
-        Model = StoredJson.Model(row.GetString(3)),
+        Model = models.Get(row.GetInt64(0), row.GetString(4), () => row.GetString(3)),
         ImageHash = row.GetString(4),
         ImageDirectory = row.GetString(5),
         CodeHash = row.GetString(6),
@@ -28,9 +28,9 @@ internal static class DagRecords
         CreatedAt = row.Time(9),
     };
 
-    public static StoredDag Dag(DbDataReader row) => new()
+    public static StoredDag Dag(DbDataReader row, ModelCache models) => new()
     {
-        Version = Version(row),
+        Version = Version(row, models),
         Id = row.GetString(10),
         File = row.GetString(11),
         IsActive = row.GetBoolean(12),

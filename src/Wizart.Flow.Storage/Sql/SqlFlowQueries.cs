@@ -19,7 +19,7 @@ internal sealed class SqlFlowQueries(SqlFlowStore store) : IFlowQueries
             {
                 var dags = await connection
                     .Command(includeInactive ? DagRecords.Dags : DagRecords.Dags + " where d.is_active")
-                    .ListAsync(DagRecords.Dag, cancellation);
+                    .ListAsync(row => DagRecords.Dag(row, store.Models), cancellation);
                 var last = (await connection.Command($"select {RunRecords.Columns} from ({LastRuns}) newest")
                     .ListAsync(RunRecords.Run, cancellation)).ToDictionary(run => run.DagId);
                 var counts = (await connection.Command("select dag_id, state, count(*) from dag_runs group by dag_id, state")
@@ -45,7 +45,7 @@ internal sealed class SqlFlowQueries(SqlFlowStore store) : IFlowQueries
             connection => number is { } known
                 ? connection.Command(sql, ("dag", dagId), ("number", known))
                 : connection.Command(sql, ("dag", dagId)),
-            DagRecords.Version,
+            row => DagRecords.Version(row, store.Models),
             cancellation);
     }
 

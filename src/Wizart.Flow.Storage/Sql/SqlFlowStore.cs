@@ -63,7 +63,7 @@ public abstract class SqlFlowStore : IFlowStore
     /// <inheritdoc/>
     public async Task<IReadOnlyList<StoredDag>> LoadDagsAsync(CancellationToken cancellation)
     {
-        var dags = await ReadAsync(connection => connection.Command(DagRecords.Dags).ListAsync(DagRecords.Dag, cancellation), cancellation);
+        var dags = await ReadAsync(connection => connection.Command(DagRecords.Dags).ListAsync(row => DagRecords.Dag(row, Models), cancellation), cancellation);
         return [.. dags.OrderBy(dag => dag.Id, StringComparer.Ordinal)];
     }
 
@@ -73,7 +73,7 @@ public abstract class SqlFlowStore : IFlowStore
         var versions = await ReadAsync(
             connection => connection
                 .Command($"select {DagRecords.VersionColumns} from dag_versions v where v.id = @id", ("id", versionId))
-                .ListAsync(DagRecords.Version, cancellation),
+                .ListAsync(row => DagRecords.Version(row, Models), cancellation),
             cancellation);
         return versions.SingleOrDefault();
     }
@@ -105,6 +105,8 @@ public abstract class SqlFlowStore : IFlowStore
             cancellation);
         return variables.ToDictionary(variable => variable.Name, variable => variable.Value);
     }
+
+    internal ModelCache Models { get; } = new();
 
     /// <summary>A connection for reading.</summary>
     internal abstract ValueTask<DbConnection> OpenAsync(CancellationToken cancellation);

@@ -27,16 +27,15 @@ public sealed class DatabaseLock : IDisposable
         {
             held = new FileStream(database + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (UnauthorizedAccessException error)
-        {
-            throw new StoreException(
-                $"'{database}.lock' can't be written. Give '{Environment.UserName}' the right to write the folder, or name another database.", error);
-        }
-        catch (IOException error) when (error is not (DirectoryNotFoundException or FileNotFoundException))
+        catch (IOException error) when (IsHeld(error))
         {
             throw new StoreException(
                 $"The database '{database}' is in use by {ReadOwner(owner)}. Stop it first, or give this one another database: " +
                 "an SQLite file serves one daemon; several need PostgreSQL.", error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw CannotWrite(database, error);
         }
 
         try
@@ -47,7 +46,7 @@ public sealed class DatabaseLock : IDisposable
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             held.Dispose();
-            throw new StoreException($"'{owner}' can't be written: {error.Message}", error);
+            throw CannotWrite(database, error);
         }
 
         return new DatabaseLock(held, owner);
@@ -59,6 +58,13 @@ public sealed class DatabaseLock : IDisposable
         File.Delete(_owner);
         _held.Dispose();
     }
+
+    /// <summary>EWOULDBLOCK of Linux and of macOS, and Windows' sharing violation.</summary>
+    private static bool IsHeld(IOException error) => (error.HResult & 0xFFFF) is 11 or 35 or 32;
+
+    private static StoreException CannotWrite(string database, Exception error) => new(
+        $"The files beside the database '{database}' can't be written: {error.Message} Give '{Environment.UserName}' the right " +
+        "to write the folder, or name another database.", error);
 
     private static string ReadOwner(string file)
     {

@@ -27,7 +27,7 @@ public sealed class SqliteFlowStore(StorageOptions options, TimeProvider time) :
             _file.CreateFolder();
             _lock ??= DatabaseLock.Take(_file.Path, time);
             await SqliteSchema.UpgradeAsync(_file, cancellation);
-            _writer = new SqliteWriter(_file.OpenForWriting());
+            _writer = OpenWriter();
         }
         catch (Exception error)
         {
@@ -63,10 +63,26 @@ public sealed class SqliteFlowStore(StorageOptions options, TimeProvider time) :
         if (_disposed) return;
         await _turn.WaitAsync();
         _disposed = true;
-        _writer?.Dispose();
         _file.CloseReaders();
+        _writer?.Dispose(); // last: it is the one that folds the write-ahead log into the file
         _lock?.Dispose();
         _turn.Release();
+    }
+
+    private SqliteWriter OpenWriter()
+    {
+        var writer = new SqliteWriter(_file.OpenForWriting());
+        try
+        {
+            writer.Begin(); // a file that can't be written, or is locked, shows here and not with the first run
+            writer.Rollback();
+            return writer;
+        }
+        catch
+        {
+            writer.Dispose();
+            throw;
+        }
     }
 
     internal void EndTurn() => _turn.Release();

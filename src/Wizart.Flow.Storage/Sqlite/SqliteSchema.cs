@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Wizart.Flow.Storage.Schema;
 using Wizart.Flow.Storage.Sql;
 
@@ -19,7 +20,8 @@ internal static class SqliteSchema
         // EF's own lock outlives a process that was killed while it held it; the lock on the file is what counts here.
         if (await TableExistsAsync(connection, "__EFMigrationsLock", cancellation))
             await connection.Command("""delete from "__EFMigrationsLock" """).ExecuteAsync(cancellation);
-        var options = new DbContextOptionsBuilder<SqliteFlowContext>().UseSqlite(connection).Options;
+        var options = new DbContextOptionsBuilder<SqliteFlowContext>().UseSqlite(connection)
+            .ReplaceService<IMigrationsSqlGenerator, SqliteTables>().Options;
         await using var context = new SqliteFlowContext(options);
         await context.Database.MigrateAsync(cancellation);
     }

@@ -35,7 +35,7 @@ public sealed class Param<T> : IInput<T>, IParam
     public Param<T> Between(T minimum, T maximum) => With(_model with { Minimum = Json(minimum), Maximum = Json(maximum) });
 
     /// <summary>The value must be one of these.</summary>
-    public Param<T> OneOf(params T[] choices) => With(_model with { Choices = [.. choices.Select(c => Json(c))] });
+    public Param<T> OneOf(params T[] choices) => With(_model with { Choices = [.. choices.Select(c => Json(c)).OfType<JsonElement>()] });
 
     /// <summary>The text must match the regular expression as a whole.</summary>
     public Param<T> Matching(string regex) => With(_model with { Pattern = regex });
@@ -56,7 +56,7 @@ public sealed class Param<T> : IInput<T>, IParam
         return this;
     }
 
-    private static JsonElement Json(T? value) => StoredDefault.Of(value);
+    private static JsonElement? Json(T? value) => StoredDefault.Of(value);
 }
 
 /// <summary>A param without its type.</summary>

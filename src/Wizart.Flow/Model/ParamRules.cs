@@ -94,7 +94,7 @@ public static class ParamRules
 
     private static bool IsDate(ParamModel param, JsonElement value) => param.Type.Name.TrimEnd('?') == "DateOnly"
         ? DateOnly.TryParseExact(value.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
-        : value.TryGetDateTimeOffset(out _);
+        : Zones.TryParse(value.GetString()!, TimeZoneInfo.Utc, out _);
 
     private static string Expected(ParamModel param, string text) =>
         $"'{text}' for param '{param.Name}' is not {param.ValueKind switch

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Reflection;
 using System.Text.Json.Serialization;
 
@@ -27,7 +26,8 @@ public static class StorableTypes
         if (type == typeof(CancellationToken)) return $"{name} can't leave its process.";
         if (type.Namespace?.StartsWith("System.Text.Json", StringComparison.Ordinal) == true) return null;
         if (type == typeof(DBNull) || type.FullName == "System.Data.DataTable") return $"{name} has no JSON form. Return records instead.";
-        if (ElementOf(type) is { } element) return WhyNot(element, seen);
+        if (type.IsArray && type.GetArrayRank() > 1) return $"{name} has no JSON form. Return an array of arrays.";
+        if (CollectionShape.Of(type) is { } collection) return WhyNotCollection(type, collection, name, seen);
         if (type.IsInterface || type.IsAbstract)
         {
             return Declares<JsonPolymorphicAttribute>(type) || Declares<JsonDerivedTypeAttribute>(type)
@@ -38,13 +38,21 @@ public static class StorableTypes
         return WhyNotMembers(type, name, seen);
     }
 
+    private static string? WhyNotCollection(Type type, CollectionShape collection, string name, HashSet<Type> seen)
+    {
+        if (!CollectionShape.CanBeReadBack(type)) return $"{name} can't be read back. Add .ToArray() or .ToList(), or return a dictionary.";
+        if (collection.Key is { } key && (!IsPlain(key) || key == typeof(byte[]) || key == typeof(object)))
+            return $"{name} has keys that JSON can't name. Return a list of records.";
+        return WhyNot(collection.Element, seen);
+    }
+
     private static string? WhyNotMembers(Type type, string name, HashSet<Type> seen)
     {
         if (Declares<JsonConverterAttribute>(type)) return null;
         var members = type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(p => p.GetIndexParameters().Length == 0 && p.GetMethod is { IsPublic: true })
+            .Where(p => p.GetIndexParameters().Length == 0 && p.GetMethod is { IsPublic: true } && !IsIgnored(p))
             .Select(p => (p.Name, Type: p.PropertyType))
-            .Concat(type.GetFields(BindingFlags.Public | BindingFlags.Instance).Select(f => (f.Name, Type: f.FieldType)))
+            .Concat(type.GetFields(BindingFlags.Public | BindingFlags.Instance).Where(f => !IsIgnored(f)).Select(f => (f.Name, Type: f.FieldType)))
             .ToArray();
         foreach (var member in members)
             if (WhyNot(member.Type, seen) is { } why) return $"{name}.{member.Name}: {why}";
@@ -58,13 +66,8 @@ public static class StorableTypes
     private static bool IsPlain(Type type) =>
         type.IsPrimitive && type != typeof(IntPtr) && type != typeof(UIntPtr) || type.IsEnum || Plain.Contains(type);
 
-    private static Type? ElementOf(Type type)
-    {
-        if (type.IsArray) return type.GetArrayRank() == 1 ? type.GetElementType() : null;
-        if (!typeof(IEnumerable).IsAssignableFrom(type)) return null;
-        var arguments = type.GetGenericArguments();
-        return arguments.Length switch { 0 => typeof(string), _ => arguments[^1] };
-    }
+    private static bool IsIgnored(MemberInfo member) =>
+        member.GetCustomAttribute<JsonIgnoreAttribute>(inherit: true) is { Condition: JsonIgnoreCondition.Always };
 
     private static bool Declares<TAttribute>(MemberInfo member)
         where TAttribute : Attribute => member.IsDefined(typeof(TAttribute), inherit: true);

@@ -16,7 +16,7 @@ public sealed class InProcessRunnerTests : RunnerContract, IDisposable
         {
             ArtifactRoot = ArtifactRoot,
             CancelGrace = TimeSpan.FromMilliseconds(200),
-            DescribeTimeout = TimeSpan.FromSeconds(1),
+            DescribeTimeout = TimeSpan.FromSeconds(4),
         };
     }
 

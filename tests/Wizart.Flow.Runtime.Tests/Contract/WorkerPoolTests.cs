@@ -18,7 +18,7 @@ public sealed class WorkerPoolTests(SharedPool shared) : RunnerContract, IClassF
 /// <summary>One pool for the contract.</summary>
 public sealed class SharedPool : IAsyncDisposable
 {
-    public SharedPool() => Pool = new WorkerPool(new WorkerPoolOptions { ArtifactRoot = ArtifactRoot, DescribeTimeout = TimeSpan.FromSeconds(1) });
+    public SharedPool() => Pool = new WorkerPool(new WorkerPoolOptions { ArtifactRoot = ArtifactRoot, DescribeTimeout = TimeSpan.FromSeconds(4) });
 
     public string ArtifactRoot { get; } = Directory.CreateTempSubdirectory("flow-artifacts-").FullName;
 

@@ -23,7 +23,7 @@ internal static class TestScript
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
             .Split(Path.PathSeparator)
-            .Where(p => Path.GetFileName(p) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name is "mscorlib.dll" or "netstandard.dll"))
+            .Where(p => Path.GetFileName(p) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Wizart.Flow.Providers", StringComparison.Ordinal) || name is "mscorlib.dll" or "netstandard.dll"))
             .Append(typeof(Dag).Assembly.Location)
             .Append(typeof(TestScript).Assembly.Location)
             .Select(p => MetadataReference.CreateFromFile(p)),

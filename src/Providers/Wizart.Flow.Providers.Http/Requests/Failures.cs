@@ -17,7 +17,8 @@ internal sealed class Failures(HttpApiSettings settings, TimeProvider time)
         var body = await Excerpt(response.Content);
         var retryAfter = RetryPolicy.RetryAfter(response, time);
         var reason = string.IsNullOrEmpty(response.ReasonPhrase) ? response.StatusCode.ToString() : response.ReasonPhrase;
-        return Make(plan, $"answered {(int)response.StatusCode} {reason}.", Advice(response, retryAfter), body, null, response.StatusCode, retryAfter);
+        var what = $"answered {(int)response.StatusCode} {reason}.";
+        return Make(plan, what, Advice(response, retryAfter), body, null, response.StatusCode, retryAfter);
     }
 
     /// <summary>The answer came and is not what was asked for.</summary>
@@ -53,7 +54,13 @@ internal sealed class Failures(HttpApiSettings settings, TimeProvider time)
     }
 
     private HttpApiException Make(
-        RequestPlan plan, string what, string advice, string? body, Exception? inner, HttpStatusCode? status = null, TimeSpan? retryAfter = null)
+        RequestPlan plan,
+        string what,
+        string advice,
+        string? body,
+        Exception? inner,
+        HttpStatusCode? status = null,
+        TimeSpan? retryAfter = null)
     {
         var url = Redaction.Url(plan.Target.Url, settings.Secrets);
         var message = new StringBuilder($"{plan.Method} {url} (connection '{settings.Id}') {Redaction.Text(what, settings.Secrets)}");
@@ -74,14 +81,17 @@ internal sealed class Failures(HttpApiSettings settings, TimeProvider time)
     {
         HttpStatusCode.Unauthorized when settings.Authorization is null && settings.Headers.Count == 0 =>
             $"Connection '{settings.Id}' has no credentials: add 'token', or 'username' and 'password'.",
-        HttpStatusCode.Unauthorized => $"The server does not accept the credentials of connection '{settings.Id}': they may be wrong or expired.",
+        HttpStatusCode.Unauthorized =>
+            $"The server does not accept the credentials of connection '{settings.Id}': they may be wrong or expired.",
         HttpStatusCode.Forbidden => $"The credentials of connection '{settings.Id}' are known there, but may not do this.",
-        HttpStatusCode.NotFound => $"Check the path, and 'url' of connection '{settings.Id}', which is {Redaction.Url(settings.Base, settings.Secrets)}.",
+        HttpStatusCode.NotFound =>
+            $"Check the path, and 'url' of connection '{settings.Id}', which is {Redaction.Url(settings.Base, settings.Secrets)}.",
         HttpStatusCode.TooManyRequests when retryAfter is { } wait =>
-            $"Too many requests: it asks to wait {wait.TotalSeconds.ToString("0", CultureInfo.InvariantCulture)} s; a body can throw new RetryAfter(…).",
+            FormattableString.Invariant($"Too many requests: it asks to wait {wait.TotalSeconds:0} s; a body can throw new RetryAfter(…)."),
         HttpStatusCode.TooManyRequests => "Too many requests: call it less often, or give the task a longer backoff.",
         >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest when response.Headers.Location is { } location =>
-            $"It redirects to {location.OriginalString}, which is not followed: it is no https:// address like the first, or the redirects go in circles.",
+            $"It redirects to {location.OriginalString}, which is not followed: "
+                + "it is no https:// address like the first, or the redirects go in circles.",
         _ => "",
     };
 

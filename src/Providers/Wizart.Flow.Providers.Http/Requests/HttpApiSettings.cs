@@ -34,7 +34,7 @@ internal sealed record HttpApiSettings(
             settings.Find("userAgent") ?? $"Wizart.Flow/{typeof(HttpApiSettings).Assembly.GetName().Version!.ToString(3)}",
             ReadTimeout(settings),
             ReadRetries(settings),
-            [.. settings.Secrets(), .. parsed.UserInfo.Length > 0 ? [Uri.UnescapeDataString(parsed.UserInfo[(parsed.UserInfo.IndexOf(':', StringComparison.Ordinal) + 1)..])] : Array.Empty<string>()]);
+            [.. settings.Secrets(), .. parsed.UserInfo.Split(':', 2).Skip(1).Select(Uri.UnescapeDataString)]);
     }
 
     private static AuthenticationHeaderValue? ReadAuthorization(ConnectionSettings settings, Uri url)

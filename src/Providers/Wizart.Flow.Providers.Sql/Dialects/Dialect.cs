@@ -54,7 +54,13 @@ internal abstract class Dialect(ConnectionSettings settings)
     }
 
     /// <summary>An error of this connection.</summary>
-    public DatabaseException Failure(string message, string? sql = null, Exception? inner = null, string? code = null, bool transient = false, int position = 0)
+    public DatabaseException Failure(
+        string message,
+        string? sql = null,
+        Exception? inner = null,
+        string? code = null,
+        bool transient = false,
+        int position = 0)
     {
         var text = new StringBuilder($"Connection '{Id}': {message}");
         if (sql is not null) text.Append('\n').Append(SqlExcerpt.Of(sql, position, LongestSql));

@@ -100,7 +100,8 @@ internal sealed class Postgres(ConnectionSettings settings) : Dialect(settings)
 
     private string Advice(PostgresException refused) => refused.SqlState switch
     {
-        PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification => $" Check 'username' and 'password' of connection '{Id}'.",
+        PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification =>
+            $" Check 'username' and 'password' of connection '{Id}'.",
         PostgresErrorCodes.InvalidCatalogName => $" Check 'database' of connection '{Id}'.",
         PostgresErrorCodes.TooManyConnections => " Too many clients are connected; raise max_connections, or run fewer tasks at once (a pool).",
         _ => "",
@@ -124,7 +125,8 @@ internal sealed class Postgres(ConnectionSettings settings) : Dialect(settings)
             {
                 // The driver's message can hold pieces of the password.
                 throw new ConnectionException(
-                    $"Connection '{settings.Id}' ({settings.Type}): 'connectionString' can't be read. It looks like 'Host=db;Port=5432;Database=shop;Username=flow;Password=…'.");
+                    $"Connection '{settings.Id}' ({settings.Type}): 'connectionString' can't be read. "
+                    + "It looks like 'Host=db;Port=5432;Database=shop;Username=flow;Password=…'.");
             }
         }
         else
@@ -140,7 +142,8 @@ internal sealed class Postgres(ConnectionSettings settings) : Dialect(settings)
             {
                 connection.Port = int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and < 65536
                     ? number
-                    : throw new ConnectionException($"Connection '{settings.Id}' ({settings.Type}): 'port' is '{port}', which is no number from 1 to 65535.");
+                    : throw new ConnectionException(
+                        $"Connection '{settings.Id}' ({settings.Type}): 'port' is '{port}', which is no number from 1 to 65535.");
             }
         }
 

@@ -21,7 +21,8 @@ internal sealed class Sqlite : Dialect
         if (_connection.DataSource.Length == 0 || _connection.DataSource == ":memory:")
         {
             throw new ConnectionException(
-                $"Connection '{settings.Id}' ({settings.Type}) names no file, and a database in memory is gone after every statement. Give the path of a file.");
+                $"Connection '{settings.Id}' ({settings.Type}) names no file, and a database in memory is gone after every statement. "
+                + "Give the path of a file.");
         }
 
         if (_connection.Mode != SqliteOpenMode.Memory && !_connection.DataSource.StartsWith("file:", StringComparison.Ordinal))
@@ -128,12 +129,17 @@ internal sealed class Sqlite : Dialect
             catch (ArgumentException)
             {
                 // The driver's message can hold pieces of the password.
-                throw new ConnectionException($"Connection '{settings.Id}' ({settings.Type}): 'connectionString' can't be read. It looks like 'Data Source=data/shop.db'.");
+                throw new ConnectionException(
+                    $"Connection '{settings.Id}' ({settings.Type}): 'connectionString' can't be read. It looks like 'Data Source=data/shop.db'.");
             }
         }
 
         if (settings.Find("path") is not { } path)
-            throw new ConnectionException($"Connection '{settings.Id}' ({settings.Type}) has neither 'path' nor 'connectionString'. Add one to its settings.");
+        {
+            throw new ConnectionException(
+                $"Connection '{settings.Id}' ({settings.Type}) has neither 'path' nor 'connectionString'. Add one to its settings.");
+        }
+
         return With(new SqliteConnectionStringBuilder { DataSource = path });
     }
 

@@ -15,7 +15,8 @@ internal sealed class ColumnReader(DbDataReader reader, int column, Type type, b
         {
             return mayBeNull
                 ? null
-                : throw new RowException($"{Place(row)} is null, and {member} can't be: make it {Model.TypeModel.Of(_type).Name}?, or leave such rows out.");
+                : throw new RowException(
+                    $"{Place(row)} is null, and {member} can't be: make it {Model.TypeModel.Of(_type).Name}?, or leave such rows out.");
         }
 
         try

@@ -69,7 +69,11 @@ internal sealed class MemberColumns
     {
         var columns = _byKey[key].ToArray();
         if (columns.Length > 1)
-            throw new RowException($"Two columns could be {TypeName}.{member}: {string.Join(", ", columns.Select(_reader.GetName))}. Rename one with 'as'.");
+        {
+            var names = string.Join(", ", columns.Select(_reader.GetName));
+            throw new RowException($"Two columns could be {TypeName}.{member}: {names}. Rename one with 'as'.");
+        }
+
         var mayBeNull = type.IsValueType ? Nullable.GetUnderlyingType(type) is not null : nullability.WriteState != NullabilityState.NotNull;
         return new ColumnReader(_reader, columns[0], type, mayBeNull, $"{TypeName}.{member}");
     }

@@ -40,7 +40,7 @@ internal sealed class RowReader<T>
     private Func<object?> PlanValue(Type type)
     {
         if (_reader.FieldCount != 1) throw new RowException($"{Name(type)} takes one column, and the query gives {_reader.FieldCount}.");
-        var column = new ColumnReader(_reader, 0, type, !type.IsValueType || Nullable.GetUnderlyingType(type) is not null, Name(type));
+        var column = new ColumnReader(_reader, 0, type, MayBeNull(type), Name(type));
         return () => column.Read(_row);
     }
 
@@ -51,7 +51,7 @@ internal sealed class RowReader<T>
         if (_reader.FieldCount != parts.Length)
             throw new RowException($"The tuple takes {parts.Length} columns, and the query gives {_reader.FieldCount}.");
         var columns = parts
-            .Select((part, i) => new ColumnReader(_reader, i, part, !part.IsValueType || Nullable.GetUnderlyingType(part) is not null, $"item {i + 1}"))
+            .Select((part, i) => new ColumnReader(_reader, i, part, MayBeNull(part), $"item {i + 1}"))
             .ToArray();
         return () => Activator.CreateInstance(type, columns.Select(column => column.Read(_row)).ToArray());
     }
@@ -82,6 +82,8 @@ internal sealed class RowReader<T>
         for (var i = 0; i < _reader.FieldCount; i++) row[_reader.GetName(i)] = _reader.IsDBNull(i) ? null : _reader.GetValue(i);
         return row;
     }
+
+    private static bool MayBeNull(Type type) => !type.IsValueType || Nullable.GetUnderlyingType(type) is not null;
 
     private static bool IsTuple(Type type) => type is { IsValueType: true, IsGenericType: true } && type.IsAssignableTo(typeof(ITuple));
 

@@ -77,8 +77,9 @@ internal sealed class StatementBuilder(Dialect dialect)
                 AppendParameter(value);
                 break;
             default:
-                if (!PlainTypes.Contains(value.GetType()))
-                    throw new ArgumentException($"{Model.TypeModel.Of(value.GetType()).Name} can't be a parameter: …{Tail()}{{…}}. Give its parts.");
+                var type = value.GetType();
+                if (!PlainTypes.Contains(type))
+                    throw new ArgumentException($"{Model.TypeModel.Of(type).Name} can't be a parameter: …{Tail()}{{…}}. Give its parts.");
                 AppendParameter(value);
                 break;
         }

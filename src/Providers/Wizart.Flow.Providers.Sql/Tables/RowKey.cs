@@ -40,7 +40,10 @@ internal sealed class RowKey(IReadOnlyList<RowColumn> columns)
 
             var key = new KeyValues(values);
             if (!seen.TryAdd(key, number))
-                return $"Rows {seen[key]} and {number} have the same key ({Describe(values)}). Group or DistinctBy them first: which one counts is not for a table to guess.";
+            {
+                return $"Rows {seen[key]} and {number} have the same key ({Describe(values)}). "
+                    + "Group or DistinctBy them first: which one counts is not for a table to guess.";
+            }
         }
 
         return null;

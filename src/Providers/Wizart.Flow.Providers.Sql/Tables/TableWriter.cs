@@ -66,7 +66,8 @@ internal sealed class TableWriter(Session session, SqlName table)
             if (found is null)
             {
                 throw Dialect.Failure(
-                    $"{table} has no column for {column.Property.Name}. Add it: alter table {table} add column {SqlName.Quote(column.Name)} {Dialect.ColumnType(column.Property.PropertyType)}");
+                    $"{table} has no column for {column.Property.Name}. Add it: alter table {table} "
+                    + $"add column {SqlName.Quote(column.Name)} {Dialect.ColumnType(column.Property.PropertyType)}");
             }
 
             bound.Add(new ColumnBinding(column, found));
@@ -80,8 +81,9 @@ internal sealed class TableWriter(Session session, SqlName table)
         var names = keys.Select(k => k.Column.Name).ToHashSet();
         if (shape.UniqueKeys.Any(unique => unique.SetEquals(names))) return;
         var index = SqlName.Quote(string.Join('_', [table.Last, .. keys.Select(k => k.Column.Name), "key"]));
+        var columns = string.Join(", ", keys.Select(k => k.QuotedName));
         throw Dialect.Failure(
-            $"{table} has no unique index on exactly the key columns. Create it: create unique index {index} on {table} ({string.Join(", ", keys.Select(k => k.QuotedName))})");
+            $"{table} has no unique index on exactly the key columns. Create it: create unique index {index} on {table} ({columns})");
     }
 
     private Task Write<T>(IReadOnlyCollection<T> rows, List<ColumnBinding> columns, string ending)

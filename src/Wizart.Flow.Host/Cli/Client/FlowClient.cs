@@ -1,0 +1,110 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Wizart.Flow.Engine.Runs;
+using Wizart.Flow.Execution;
+using Wizart.Flow.Web;
+
+namespace Wizart.Flow.Host.Cli;
+
+/// <summary>The daemon's API, as the verbs use it.</summary>
+internal sealed class FlowClient : IDisposable
+{
+    private readonly HttpClient _http;
+    private readonly ApiCalls _calls;
+
+    public FlowClient(DaemonAddress address, TimeProvider time)
+    {
+        // A proxy of the network does not know this machine's own addresses.
+        var handler = new SocketsHttpHandler { UseProxy = !address.Url.IsLoopback, ConnectTimeout = TimeSpan.FromSeconds(10) };
+        _http = new HttpClient(handler)
+        {
+            BaseAddress = new Uri($"{address.Url.ToString().TrimEnd('/')}{FlowApi.Root}/"), Timeout = Timeout.InfiniteTimeSpan,
+        };
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", address.Token);
+        _calls = new ApiCalls(_http, address.Url, time);
+    }
+
+    public Task<DagItem[]> DagsAsync(CancellationToken cancellation) => Get("dags", ApiJson.Default.DagItemArray, cancellation);
+
+    public Task<DagResource> DagAsync(string dagId, CancellationToken cancellation) =>
+        Get($"dags/{Part(dagId)}", ApiJson.Default.DagResource, cancellation);
+
+    public Task<RunResource[]> RunsAsync(string dagId, RunState? state, long? before, int count, CancellationToken cancellation)
+    {
+        var path = $"dags/{Part(dagId)}/runs?count={count}";
+        if (state is { } wanted) path += $"&state={SnakeCaseEnums.Word(wanted)}";
+        if (before is { } id) path += $"&before={id}";
+        return Get(path, ApiJson.Default.RunResourceArray, cancellation);
+    }
+
+    public Task<RunResource> RunAsync(string runId, CancellationToken cancellation) =>
+        Get($"runs/{Part(runId)}", ApiJson.Default.RunResource, cancellation);
+
+    public Task<RunResource> WaitAsync(long runId, int seconds, CancellationToken cancellation) =>
+        Get($"runs/{runId}/wait?timeout={seconds}", ApiJson.Default.RunResource, cancellation);
+
+    public async Task<RunResource> TriggerAsync(
+        string dagId, IReadOnlyDictionary<string, JsonElement> values, string? date, CancellationToken cancellation)
+    {
+        var request = new TriggerRequest(values.ToDictionary(v => v.Key, v => JsonPayload.Parse(v.Value.GetRawText())), date);
+        return await Send(
+            HttpMethod.Post, $"dags/{Part(dagId)}/runs", JsonContent.Create(request, ApiJson.Default.TriggerRequest),
+            ApiJson.Default.RunResource, cancellation);
+    }
+
+    public Task<RunResource> CancelAsync(string runId, CancellationToken cancellation) =>
+        Send(HttpMethod.Post, $"runs/{Part(runId)}/cancel", null, ApiJson.Default.RunResource, cancellation);
+
+    public Task<DagResource> PauseAsync(string dagId, bool paused, CancellationToken cancellation) =>
+        Send(HttpMethod.Post, $"dags/{Part(dagId)}/{(paused ? "pause" : "unpause")}", null, ApiJson.Default.DagResource, cancellation);
+
+    public Task<TaskResource[]> TasksAsync(long runId, CancellationToken cancellation) =>
+        Get($"runs/{runId}/tasks", ApiJson.Default.TaskResourceArray, cancellation);
+
+    public Task<ImportErrorResource[]> ErrorsAsync(CancellationToken cancellation) =>
+        Get("errors", ApiJson.Default.ImportErrorResourceArray, cancellation);
+
+    public Task<VariableResource> VariableAsync(string name, CancellationToken cancellation) =>
+        Get($"variables/{Part(name)}", ApiJson.Default.VariableResource, cancellation);
+
+    public Task<VariableResource> SetVariableAsync(string name, string json, CancellationToken cancellation) =>
+        Send(
+            HttpMethod.Put, $"variables/{Part(name)}", new StringContent($"{{\"value\":{json}}}"), ApiJson.Default.VariableResource, cancellation);
+
+    public async Task RemoveVariableAsync(string name, CancellationToken cancellation)
+    {
+        using var response = await _calls.SendAsync(HttpMethod.Delete, $"variables/{Part(name)}", null, cancellation);
+    }
+
+    /// <summary>The lines of an attempt's log: all there are, or with <paramref name="follow"/> until the attempt has ended.</summary>
+    public async IAsyncEnumerable<LogLineResource> LogAsync(
+        long runId, string taskId, int? attempt, int mapIndex, bool follow,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var path = $"runs/{runId}/tasks/{Part(taskId)}/logs?mapIndex={mapIndex}{(attempt is { } number ? $"&attempt={number}" : "")}{(follow ? "&follow=true" : "")}";
+        using var response = await _calls.SendAsync(HttpMethod.Get, path, null, cancellation);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellation));
+        while (await reader.ReadLineAsync(cancellation) is { } line)
+        {
+            if (line.StartsWith("event: end", StringComparison.Ordinal)) yield break;
+            var json = follow ? line.StartsWith("data: ", StringComparison.Ordinal) ? line["data: ".Length..] : "" : line;
+            if (json.Length > 0) yield return JsonSerializer.Deserialize(json, ApiJson.Default.LogLineResource)!;
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private Task<T> Get<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellation) =>
+        Send(HttpMethod.Get, path, null, type, cancellation);
+
+    private async Task<T> Send<T>(HttpMethod method, string path, HttpContent? content, JsonTypeInfo<T> type, CancellationToken cancellation)
+    {
+        using var response = await _calls.SendAsync(method, path, content, cancellation);
+        return (await response.Content.ReadFromJsonAsync(type, cancellation))!;
+    }
+
+    private static string Part(string text) => Uri.EscapeDataString(text);
+}

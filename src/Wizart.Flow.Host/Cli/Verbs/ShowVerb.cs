@@ -1,0 +1,91 @@
+using System.CommandLine;
+using System.Text.Json;
+using Spectre.Console;
+using Wizart.Flow.Model;
+
+namespace Wizart.Flow.Host.Cli;
+
+/// <summary><c>flow show DAG</c>.</summary>
+internal sealed class ShowVerb(CommonOptions options, Terminal terminal) : Verb(options, terminal)
+{
+    private readonly Argument<string> _dag = CommonOptions.Dag();
+    private readonly Option<bool> _mermaid = new("--mermaid") { Description = "A Mermaid flow chart, for Markdown." };
+
+    /// <inheritdoc/>
+    public override Command Create()
+    {
+        var command = new Command("show", "Shows a DAG as a tree: its tasks, what each takes and gives. Reads the scripts here, or with --url asks a daemon.")
+        {
+            _dag, _mermaid, Options.Url, Options.Token, Options.Output,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var model = await ModelAsync(parsed, cancellation);
+        if (parsed.GetValue(_mermaid)) Terminal.Out.WriteLine(Mermaid.Of(model));
+        else if (IsJson(parsed)) Terminal.Out.WriteLine(JsonSerializer.Serialize(model, ModelJson.Default.DagModel));
+        else Write(model);
+        return ExitCodes.Fine;
+    }
+
+    private async Task<DagModel> ModelAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var dagId = parsed.GetRequiredValue(_dag);
+        if (parsed.GetValue(Options.Url) is not null)
+        {
+            using var client = new FlowClient(DaemonAddress.Find(parsed, Options, Terminal), Terminal.Time);
+            return (await client.DagAsync(dagId, cancellation)).Model;
+        }
+
+        await using var folder = new LocalFolder(Pipelines(parsed), State(parsed), Terminal);
+        return (await folder.FindAsync(dagId, cancellation)).Dag;
+    }
+
+    private void Write(DagModel model)
+    {
+        var paint = Terminal.Paint;
+        Terminal.Out.WriteLine($"{paint.Bold(model.Id)}{(model.Description is { } words ? $"  {words}" : "")}");
+        Fact("schedule", model.Schedule?.Text ?? "by hand");
+        if (model.StartingOn is { } start) Fact("from", Words.Time(start));
+        if (model.EndingOn is { } end) Fact("until", Words.Time(end));
+        if (model.Tags.Count > 0) Fact("tags", string.Join(", ", model.Tags));
+        if (model.Owner is { } owner) Fact("owner", owner);
+        foreach (var param in model.Params) Fact("param", $"{param.Name}: {param.Type}{(param.Default is { } value ? $" = {value.GetRawText()}" : "")}");
+        Terminal.Out.WriteLine();
+
+        var forest = new TaskForest(model);
+        foreach (var root in forest.Roots)
+        {
+            var tree = new Tree(Label(model, forest, root)).Style("dim").Guide(TreeGuide.Line);
+            foreach (var task in forest.Under(root)) Add(tree, model, forest, task);
+            Terminal.Console.Write(tree);
+        }
+    }
+
+    private static void Add(IHasTreeNodes parent, DagModel model, TaskForest forest, TaskModel task)
+    {
+        var node = parent.AddNode(Label(model, forest, task));
+        foreach (var next in forest.Under(task)) Add(node, model, forest, next);
+    }
+
+    private static string Label(DagModel model, TaskForest forest, TaskModel task)
+    {
+        var label = $"[bold]{StateLook.Escaped(task.Id)}[/]";
+        if (task.Output is { } output) label += $" [blue]{StateLook.Escaped(output.Name)}[/]";
+        string[] others = [.. forest.Others(task).Select(o => model.Tasks[o].Id)];
+        string[] takes = [.. task.Inputs.Where(i => i.Kind is InputKind.Connection or InputKind.Variable or InputKind.Param)
+            .Select(i => $"{i.Name}")];
+        if (others.Length > 0) label += $" [dim]also after {StateLook.Escaped(string.Join(", ", others))}[/]";
+        if (takes.Length > 0) label += $" [dim]takes {StateLook.Escaped(string.Join(", ", takes))}[/]";
+        if (task.Condition is { } condition) label += $" [dim]only if {StateLook.Escaped(Words.Line(condition, 60))}[/]";
+        if (task.TriggerRule != TriggerRule.AllSuccess) label += $" [dim]when {task.TriggerRule}[/]";
+        if (task.Retry.Count > 0) label += $" [dim]{task.Retry.Count} {(task.Retry.Count == 1 ? "retry" : "retries")}[/]";
+        if (task.Timeout is { } timeout) label += $" [dim]timeout {Words.Span(timeout)}[/]";
+        return label;
+    }
+
+    private void Fact(string name, string value) => Terminal.Out.WriteLine($"  {Terminal.Paint.Dim(name.PadRight(9))} {value}");
+}

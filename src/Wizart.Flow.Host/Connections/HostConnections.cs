@@ -1,0 +1,12 @@
+using Wizart.Flow.Connections;
+using Wizart.Flow.Providers.Http;
+using Wizart.Flow.Providers.Sql;
+
+namespace Wizart.Flow.Host.Connections;
+
+/// <summary>The clients that bodies may ask for when they run in this process: the same as in a worker.</summary>
+internal static class HostConnections
+{
+    /// <summary>A new set of them.</summary>
+    public static ConnectionTypes Create() => new ConnectionTypes().AddHttp().AddSql();
+}

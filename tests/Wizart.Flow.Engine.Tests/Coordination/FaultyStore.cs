@@ -1,0 +1,74 @@
+using Wizart.Flow.Engine.Runs;
+using Wizart.Flow.Engine.Storage;
+using Wizart.Flow.Execution;
+
+namespace Wizart.Flow.Engine.Tests.Coordination;
+
+/// <summary>What happens to a commit.</summary>
+internal enum Fault
+{
+    None,
+
+    /// <summary>Nothing of it is stored.</summary>
+    Refused,
+
+    /// <summary>It is stored, and the connection breaks before that is told.</summary>
+    StoredUntold,
+}
+
+/// <summary>A store whose commits fail as it is told.</summary>
+internal sealed class FaultyStore(IFlowStore inner, Func<Fault> next) : IFlowStore
+{
+    public Task InitializeAsync(CancellationToken cancellation) => inner.InitializeAsync(cancellation);
+
+    public async ValueTask<IFlowTransaction> BeginAsync(CancellationToken cancellation) =>
+        new Transaction(await inner.BeginAsync(cancellation), next());
+
+    public ValueTask<StoredRun?> LoadRunAsync(long runId, CancellationToken cancellation) => inner.LoadRunAsync(runId, cancellation);
+
+    public Task<IReadOnlyList<DagRun>> UnfinishedRunsAsync(CancellationToken cancellation) => inner.UnfinishedRunsAsync(cancellation);
+
+    public ValueTask<IReadOnlyDictionary<int, TaskValue>> LoadOutputsAsync(long runId, IReadOnlyCollection<int> taskIndexes, CancellationToken cancellation) =>
+        inner.LoadOutputsAsync(runId, taskIndexes, cancellation);
+
+    public Task<IReadOnlyList<StoredDag>> LoadDagsAsync(CancellationToken cancellation) => inner.LoadDagsAsync(cancellation);
+
+    public ValueTask<DagVersion?> LoadVersionAsync(long versionId, CancellationToken cancellation) => inner.LoadVersionAsync(versionId, cancellation);
+
+    public Task<IReadOnlyDictionary<string, DateTimeOffset>> NewestScheduledAsync(CancellationToken cancellation) => inner.NewestScheduledAsync(cancellation);
+
+    public ValueTask<IReadOnlyDictionary<string, JsonPayload>> LoadVariablesAsync(IReadOnlyCollection<string> names, CancellationToken cancellation) =>
+        inner.LoadVariablesAsync(names, cancellation);
+
+    public ValueTask DisposeAsync() => inner.DisposeAsync();
+
+    private sealed class Transaction(IFlowTransaction inner, Fault fault) : IFlowTransaction
+    {
+        public ValueTask<DagRun?> InsertRunAsync(DagRun run) => inner.InsertRunAsync(run);
+
+        public ValueTask<IReadOnlyList<DagRun>> StartRunsAsync(string dagId, int maxActive, DateTimeOffset now) => inner.StartRunsAsync(dagId, maxActive, now);
+
+        public ValueTask<IReadOnlyList<long>> WriteAsync(StoreWrites writes) => inner.WriteAsync(writes);
+
+        public ValueTask SaveDagAsync(StoredDag dag) => inner.SaveDagAsync(dag);
+
+        public ValueTask<DagVersion> InsertVersionAsync(DagVersion version) => inner.InsertVersionAsync(version);
+
+        public ValueTask UpdateVersionImageAsync(DagVersion version) => inner.UpdateVersionImageAsync(version);
+
+        public ValueTask SaveImportErrorsAsync(ImportError? error, string file) => inner.SaveImportErrorsAsync(error, file);
+
+        public ValueTask SaveVariableAsync(string name, string? json) => inner.SaveVariableAsync(name, json);
+
+        public ValueTask AuditAsync(AuditEntry entry) => inner.AuditAsync(entry);
+
+        public async ValueTask CommitAsync()
+        {
+            if (fault == Fault.Refused) throw new StoreException("The disk is full.");
+            await inner.CommitAsync();
+            if (fault == Fault.StoredUntold) throw new StoreException("The connection broke.");
+        }
+
+        public ValueTask DisposeAsync() => inner.DisposeAsync();
+    }
+}
