@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Emit;
+using Microsoft.CodeAnalysis.Text;
 using Wizart.Flow.Model;
 using Diagnostic = Wizart.Flow.Model.Diagnostic;
 using DiagnosticSeverity = Wizart.Flow.Model.DiagnosticSeverity;
@@ -58,7 +59,7 @@ public sealed class ScriptCompiler : IDisposable
     /// <summary>Gets the compiler ready in the background: the first script would otherwise wait for seconds.</summary>
     public async Task WarmUp(CancellationToken cancellation = default)
     {
-        var text = new ScriptText("warm-up.csx", Microsoft.CodeAnalysis.Text.SourceText.From(WarmUpScript.Text, System.Text.Encoding.UTF8), "");
+        var text = new ScriptText("warm-up.csx", SourceText.From(WarmUpScript.Text, System.Text.Encoding.UTF8), "");
         var (sources, _) = await ReadAsync(text, cancellation);
         if (sources is not null) await CompileAsync(sources, ExtraReferences.None, "", cancellation);
     }
@@ -148,7 +149,13 @@ public sealed class ScriptCompiler : IDisposable
         _empty
             .AddReferences(extra.Compile)
             .WithOptions(_empty.Options.WithSourceReferenceResolver(new LoadedSources(sources)))
-            .AddSyntaxTrees(sources.Tree);
+            .AddSyntaxTrees(sources.Trees.Any(HasStatements) ? sources.Tree : WithStatement(sources.Tree));
+
+    private static bool HasStatements(SyntaxTree tree) => tree.GetCompilationUnitRoot().Members.Count > 0;
+
+    // Of a script without a statement the compiler makes nothing at all, though it says that all is well.
+    private static SyntaxTree WithStatement(SyntaxTree tree) =>
+        tree.WithChangedText(SourceText.From($"{tree.GetText()}\n;", System.Text.Encoding.UTF8));
 
     private static CSharpCompilation EmptyScript(ScriptReferences references)
     {
