@@ -1,5 +1,4 @@
 using System.Reflection;
-using Microsoft.Extensions.Configuration;
 using Wizart.Flow.Engine;
 using Wizart.Flow.Host.Daemon;
 using Wizart.Flow.Storage;
