@@ -22,7 +22,7 @@ internal static class Rooms
         ["Wizart.Flow.Host"] =
         [
             Language, "Wizart.Flow.Runtime", "Wizart.Flow.Scripting", "Wizart.Flow.Engine", "Wizart.Flow.Scheduling",
-            "Wizart.Flow.Storage", "Wizart.Flow.Web", "Wizart.Flow.Worker", Providers,
+            "Wizart.Flow.Storage", "Wizart.Flow.Web", "Wizart.Flow.Worker", "Wizart.Flow.Testing", Providers,
         ],
     };
 

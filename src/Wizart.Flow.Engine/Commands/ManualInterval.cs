@@ -14,7 +14,7 @@ public static class ManualInterval
     {
         var empty = new DataInterval(date ?? now, date ?? now);
         if (model.Schedule is not TimeScheduleModel { AtStart: false } || model.Schedule is OnceScheduleModel or ContinuousScheduleModel
-            || Timetable.For(model with { StartingOn = null, EndingOn = null }, DateTimeOffset.MinValue) is not { } timetable)
+            || Timetable.Unbounded(model) is not { } timetable)
             return empty;
 
         if (date is not { } asked) return timetable.LatestAt(now)?.Interval ?? empty;

@@ -18,12 +18,24 @@ public abstract class Timetable
     /// <exception cref="TimeZoneNotFoundException">This machine doesn't know the zone.</exception>
     public static Timetable? For(DagModel model, DateTimeOffset activeSince)
     {
+        var start = model.StartingOn is { } startingOn ? Instants.Within(startingOn) : (DateTimeOffset?)null;
+        return Make(model, new Bounds(start, model.EndingOn, Instants.Within(activeSince)), start);
+    }
+
+    /// <summary>
+    /// The intervals of the DAG's schedule without regard to its start and end, for runs that people ask for. Periods are
+    /// still counted from the start.
+    /// </summary>
+    /// <exception cref="FormatException">The cron expression can't be read.</exception>
+    /// <exception cref="TimeZoneNotFoundException">This machine doesn't know the zone.</exception>
+    public static Timetable? Unbounded(DagModel model) =>
+        Make(model, new Bounds(null, null, Instants.First), model.StartingOn is { } start ? Instants.Within(start) : null);
+
+    private static Timetable? Make(DagModel model, Bounds bounds, DateTimeOffset? start)
+    {
         if (model.Schedule is not TimeScheduleModel schedule) return null;
-        activeSince = Instants.Within(activeSince);
         var zone = TimeZoneInfo.FindSystemTimeZoneById(schedule.Zone);
         var days = new ExceptedDays(schedule.Except, zone);
-        var start = model.StartingOn is { } startingOn ? Instants.Within(startingOn) : (DateTimeOffset?)null;
-        var bounds = new Bounds(start, model.EndingOn, activeSince);
         var jitter = new Jitter(model.Id, schedule.Jitter);
         switch (schedule)
         {
@@ -34,7 +46,7 @@ public abstract class Timetable
             case DatesScheduleModel dates:
                 return new PointTimetable(days.Over(DateFireTimes.Parse(dates.Dates, zone)), bounds, jitter);
             case OnceScheduleModel:
-                var once = days.FirstAllowed(start ?? activeSince);
+                var once = days.FirstAllowed(start ?? bounds.ActiveSince);
                 return new PointTimetable(new DateFireTimes([once]), bounds with { StartingOn = once }, jitter);
             case ContinuousScheduleModel:
                 return new ContinuousTimetable(bounds, days);

@@ -64,6 +64,15 @@ public sealed class TimetableTests
     }
 
     [Fact]
+    public void Without_bounds_periods_are_still_counted_from_the_start()
+    {
+        var dag = Dag(Every(TimeSpan.FromMinutes(7)), start: "2026-01-01T00:03", end: "2026-01-02");
+        Assert.Equal(T("2025-12-31T23:56Z"), Timetable.Unbounded(dag)!.NextAfter(T("2026-01-01"))!.Value.LogicalDate);
+        Assert.Equal(T("2026-01-31T23:55Z"), Timetable.Unbounded(dag)!.LatestAt(T("2026-02-01T00:08Z"))!.Value.LogicalDate);
+        Assert.Null(Timetable.Unbounded(Dag(null)));
+    }
+
+    [Fact]
     public void Every_without_a_start_falls_on_round_times() => Assert.Equal(
         new DataInterval(T("2026-05-05T10:15Z"), T("2026-05-05T10:30Z")),
         Of(Every(TimeSpan.FromMinutes(15)), since: "2026-05-05T10:20").NextAfter(T("2026-05-05T10:20Z"))!.Value.Interval);
