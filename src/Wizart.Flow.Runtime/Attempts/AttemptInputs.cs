@@ -74,7 +74,7 @@ internal sealed class AttemptInputs(AttemptOrder order, AttemptContext context, 
         if (!order.Connections.TryGetValue(id, out var settings))
         {
             throw new ConnectionException(
-                $"There is no connection '{id}', which the task takes as a {TypeModel.Of(client)}. Add it to connections.json beside the pipelines, or in the UI under Connections.");
+                $"There is no connection '{id}', which the task takes as a {TypeModel.Of(client)}. Add it to connections.json beside the pipelines.");
         }
 
         if (connectionTypes.Find(client) is not { } type)
@@ -86,7 +86,7 @@ internal sealed class AttemptInputs(AttemptOrder order, AttemptContext context, 
         if (!type.Kinds.Contains(settings.Type, StringComparer.OrdinalIgnoreCase))
         {
             throw new ConnectionException(
-                $"Connection '{id}' is of type '{settings.Type}', but a {TypeModel.Of(client)} is made of {string.Join(" or ", type.Kinds.Select(k => $"'{k}'"))}. Correct its type in connections.json or in the UI under Connections.");
+                $"Connection '{id}' is of type '{settings.Type}', but a {TypeModel.Of(client)} is made of {string.Join(" or ", type.Kinds.Select(k => $"'{k}'"))}. Correct its type in connections.json beside the pipelines.");
         }
 
         return type.Build(settings, new ConnectionScope(context.Time, (text, level) => context.Log(text, level), context.Cancellation));

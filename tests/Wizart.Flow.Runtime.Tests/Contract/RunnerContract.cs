@@ -148,7 +148,7 @@ public abstract partial class RunnerContract
         var failed = Failed(await Run(Orders.For(Script)), "Wizart.Flow.Connections.ConnectionException");
 
         Assert.Equal(
-            "There is no connection 'shop', which the task takes as a HttpClient. Add it to connections.json beside the pipelines, or in the UI under Connections.",
+            "There is no connection 'shop', which the task takes as a HttpClient. Add it to connections.json beside the pipelines.",
             failed.Error.Message);
     }
 
