@@ -19,6 +19,7 @@ namespace Wizart.Flow.Worker;
 /// </summary>
 internal sealed class WorkerSession(WorkerKind kind, Socket control, Outbox outbox) : IDisposable
 {
+    private static readonly TimeSpan FirstOrderWait = TimeSpan.FromMilliseconds(20);
     private readonly SemaphoreSlim _turn = new(1);
     private readonly FrameReader _reader = new();
     private readonly ImageCache _images = new();
@@ -31,8 +32,10 @@ internal sealed class WorkerSession(WorkerKind kind, Socket control, Outbox outb
     /// <summary>Serves until the pool is gone; then the process and all it started is killed.</summary>
     public void Serve()
     {
+        // A worker started for an order that waits learns its way from that order.
+        var hasOrder = control.Poll(FirstOrderWait, SelectMode.SelectRead);
         new Thread(TakeTurns) { IsBackground = true, Name = "orders" }.Start();
-        if (control.Available == 0) new WarmUp(_images, _connectionTypes, kind).Run();
+        if (!hasOrder) new WarmUp(_images, _connectionTypes, kind).Run();
         TakeTurns();
     }
 

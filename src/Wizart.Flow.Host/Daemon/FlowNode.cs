@@ -24,9 +24,11 @@ internal sealed class FlowNode : IAsyncDisposable
 
     private FlowNode(DaemonOptions options) => _options = options;
 
-    private (IFlowStore Store, IFlowQueries Queries, IRetention Retention) Stores { get; set; }
+    /// <summary>The engine, for who measures it.</summary>
+    internal FlowEngine Engine { get; private set; } = null!;
 
-    private FlowEngine Engine { get; set; } = null!;
+    /// <summary>The database, for who measures it.</summary>
+    internal (IFlowStore Store, IFlowQueries Queries, IRetention Retention) Stores { get; private set; }
 
     private QuartzClock Clock { get; set; } = null!;
 

@@ -18,8 +18,8 @@ public sealed record WorkerPoolOptions
     /// <summary>An idle worker is retired after this. Default 5 minutes.</summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>A worker is replaced after so many attempts. Default 10,000.</summary>
-    public int RecycleAfterAttempts { get; init; } = 10_000;
+    /// <summary>A worker is replaced after so many attempts, as a precaution: what it costs is its start, half a second of computing. Default 100,000.</summary>
+    public int RecycleAfterAttempts { get; init; } = 100_000;
 
     /// <summary>A worker is replaced after it has loaded so many different scripts, because they stay loaded. Default 64.</summary>
     public int RecycleAfterImages { get; init; } = 64;

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Emit;
 using Microsoft.CodeAnalysis.Text;
 using Wizart.Flow.Model;
@@ -69,6 +70,14 @@ public sealed class ScriptCompiler : IDisposable
     internal static Diagnostic BadFile(string path, string? whyNot) =>
         new(FlowCodes.BadFile, $"The file {whyNot ?? "isn't there"}.", new SourceLocation(path, 0));
 
+    internal static Diagnostic NoDag(ScriptText script) => new(
+        FlowCodes.NoDag,
+        script.Text.Length == 0
+            ? "The file is empty. A script declares a DAG: var dag = Dag(\"my_dag\");"
+            : "The script declares no DAG. Begin one with Dag(\"my_dag\"), or load this file from another with #load.",
+        new SourceLocation(script.Path, 1),
+        DiagnosticSeverity.Warning);
+
     internal Task<ExtraReferences> ResolveAsync(ScriptSources sources, CancellationToken cancellation) =>
         _resolver.ResolveAsync(sources.References, cancellation);
 
@@ -111,6 +120,12 @@ public sealed class ScriptCompiler : IDisposable
         found.AddRange(PurityRules.Check(compilation, cancellation));
         var diagnostics = CompilerDiagnostics.InOrder(found, sources.Script.Path);
         if (diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error)) return new CompileResult.Refused(diagnostics);
+        if (!result.Success)
+        {
+            // Of nothing, the compiler makes nothing.
+            if (sources.Trees.All(IsEmpty)) return new CompileResult.Refused([.. diagnostics, NoDag(sources.Script)]);
+            throw new InvalidOperationException($"The compiler refused the script without saying why: {string.Join(' ', result.Diagnostics)}");
+        }
 
         return new CompileResult.Compiled(new CompiledScript(
             hash,
@@ -155,6 +170,8 @@ public sealed class ScriptCompiler : IDisposable
             deterministic: true);
         return CSharpCompilation.CreateScriptCompilation("script", references: references.References, options: options, returnType: typeof(object));
     }
+
+    private static bool IsEmpty(SyntaxTree tree) => ((CompilationUnitSyntax)tree.GetRoot()).Members.Count == 0;
 
     private static Diagnostic TooComplex(string path) => new(
         FlowCodes.TooComplex,

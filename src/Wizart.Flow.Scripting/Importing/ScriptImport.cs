@@ -15,7 +15,7 @@ public sealed record ScriptImport
     /// <summary>Changes when the code does, not when only white space or comments do; null when there is no image.</summary>
     public string? CodeHash { get; init; }
 
-    /// <summary>The compiled script; null when it doesn't compile.</summary>
+    /// <summary>The compiled script; null when it doesn't compile, or when there is nothing in it.</summary>
     public ImageReference? Image { get; init; }
 
     /// <summary>The script's text; null when it can't be read.</summary>
@@ -30,8 +30,8 @@ public sealed record ScriptImport
     /// <summary>Absolute paths of the libraries it <c>#r</c>s and of what those use beside them.</summary>
     public IReadOnlyList<string> ReferencedFiles { get; init; } = [];
 
-    /// <summary>Whether its DAGs may be published.</summary>
-    public bool IsValid => Image is not null && Description.IsValid;
+    /// <summary>Whether its DAGs, if any, may be published.</summary>
+    public bool IsValid => Description.IsValid;
 
     /// <summary>Content hashes of the files as they were read for this import, where they could be.</summary>
     internal IReadOnlyDictionary<string, string?> Hashes { get; init; } = new Dictionary<string, string?>();

@@ -117,7 +117,7 @@ public sealed partial class ScriptImporter(ScriptCompiler compiler, ImageCache i
 
         var (sources, _) = await compiler.ReadAsync(text, cancellation);
         var diagnostics = image.Sources.Warnings.Concat(Columns.Add(evaluated.Diagnostics, sources?.Trees ?? [])).ToList();
-        if (evaluated.Dags.Count == 0 && evaluated.IsValid) diagnostics.Add(NoDag(text));
+        if (evaluated.Dags.Count == 0 && evaluated.IsValid) diagnostics.Add(ScriptCompiler.NoDag(text));
         var description = evaluated with { Diagnostics = CompilerDiagnostics.InOrder(diagnostics, text.Path) };
         if (!diagnostics.Exists(d => Passing.Contains(d.Code))) Try(() => ImageCache.StoreDescription(image.Reference, description));
         return description;
@@ -135,14 +135,6 @@ public sealed partial class ScriptImporter(ScriptCompiler compiler, ImageCache i
             LogCacheNotWritten(error, images.Root);
         }
     }
-
-    private static Diagnostic NoDag(ScriptText text) => new(
-        FlowCodes.NoDag,
-        text.Text.Length == 0
-            ? "The file is empty. A script declares a DAG: var dag = Dag(\"my_dag\");"
-            : "The script declares no DAG. Begin one with Dag(\"my_dag\"), or load this file from another with #load.",
-        new SourceLocation(text.Path, 1),
-        DiagnosticSeverity.Warning);
 
     private static ScriptImport Failed(string file, params IReadOnlyList<Diagnostic> diagnostics) =>
         new() { File = file, Description = new ScriptDescription([], diagnostics) };

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Runtime.CompilerServices;
 using Wizart.Flow.Storage.Schema;
 
 namespace Wizart.Flow.Storage.Sql;
@@ -33,21 +32,22 @@ internal static class Commands
         command.Parameters.Add(parameter);
     }
 
-    /// <summary>Adds a parameter for each value and gives the list of their names.</summary>
-    public static string AddList<T>(this DbCommand command, string prefix, IEnumerable<T> values)
+    /// <summary>Makes a command over a list of values; its text is made around the list of their parameters.</summary>
+    public static DbCommand Over<T>(
+        this DbConnection connection, IEnumerable<T> values, Func<string, string> sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        var names = new DefaultInterpolatedStringHandler(0, 0);
-        var count = 0;
+        var command = connection.Command("", parameters);
+        var names = new List<string>();
         foreach (var value in values)
         {
-            var name = $"{prefix}{count}";
-            if (count++ > 0) names.AppendLiteral(", ");
-            names.AppendLiteral("@");
-            names.AppendLiteral(name);
-            command.Add(name, value);
+            names.Add($"@value{names.Count}");
+            command.Add(names[^1], value);
         }
 
-        return names.ToStringAndClear();
+#pragma warning disable CA2100 // the list holds names of parameters only
+        command.CommandText = sql(string.Join(", ", names));
+#pragma warning restore CA2100
+        return command;
     }
 
     /// <summary>Puts the command into a transaction.</summary>

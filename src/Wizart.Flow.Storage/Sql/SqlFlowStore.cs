@@ -48,14 +48,11 @@ public abstract class SqlFlowStore : IFlowStore
     {
         if (taskIndexes.Count == 0) return new Dictionary<int, TaskValue>();
         var outputs = await ReadAsync(
-            connection =>
-            {
-                var command = connection.Command("", ("run", runId));
-                command.CommandText =
-                    $"select task_index, {RunRecords.OutputColumns} from task_outputs " +
-                    $"where run_id = @run and map_index = -1 and task_index in ({command.AddList("task", taskIndexes.Distinct())})";
-                return command.ListAsync(row => (Task: row.GetInt32(0), Value: RunRecords.Output(row, 1)), cancellation);
-            },
+            connection => connection.Over(
+                taskIndexes.Distinct(),
+                list => $"select task_index, {RunRecords.OutputColumns} from task_outputs " +
+                    $"where run_id = @run and map_index = -1 and task_index in ({list})",
+                ("run", runId)).ListAsync(row => (Task: row.GetInt32(0), Value: RunRecords.Output(row, 1)), cancellation),
             cancellation);
         return outputs.ToDictionary(output => output.Task, output => output.Value);
     }
@@ -96,12 +93,8 @@ public abstract class SqlFlowStore : IFlowStore
     {
         if (names.Count == 0) return new Dictionary<string, JsonPayload>();
         var variables = await ReadAsync(
-            connection =>
-            {
-                var command = connection.Command("");
-                command.CommandText = $"select name, value from variables where name in ({command.AddList("name", names.Distinct())})";
-                return command.ListAsync(row => (Name: row.GetString(0), Value: JsonPayload.Parse(row.GetString(1))), cancellation);
-            },
+            connection => connection.Over(names.Distinct(), list => $"select name, value from variables where name in ({list})")
+                .ListAsync(row => (Name: row.GetString(0), Value: JsonPayload.Parse(row.GetString(1))), cancellation),
             cancellation);
         return variables.ToDictionary(variable => variable.Name, variable => variable.Value);
     }

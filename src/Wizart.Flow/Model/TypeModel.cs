@@ -15,6 +15,8 @@ public sealed record TypeModel(string Name)
         if (Nullable.GetUnderlyingType(type) is { } value) return Spell(value) + "?";
         if (type.IsArray) return $"{Spell(type.GetElementType()!)}[{new string(',', type.GetArrayRank() - 1)}]";
         if (Keywords.TryGetValue(type, out var keyword)) return keyword;
+        if (type.Name.StartsWith("<>", StringComparison.Ordinal)) // anonymous: its members are all the name it has
+            return $"{{ {string.Join(", ", type.GetProperties().Select(p => $"{Spell(p.PropertyType)} {p.Name}"))} }}";
         if (!type.IsGenericType) return type.Name;
 
         var arguments = string.Join(", ", type.GetGenericArguments().Select(Spell));

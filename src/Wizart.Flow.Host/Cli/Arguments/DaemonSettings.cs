@@ -1,6 +1,4 @@
 using System.Reflection;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Configuration;
 using Wizart.Flow.Engine;
 using Wizart.Flow.Host.Daemon;
 using Wizart.Flow.Storage;

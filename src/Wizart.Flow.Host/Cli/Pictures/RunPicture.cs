@@ -51,11 +51,11 @@ internal sealed class RunPicture(DagModel model, TimeProvider time)
         var sign = line.State == TaskState.Running ? Spinner[(int)(time.GetElapsedTime(_began) / SpinnerStep) % Spinner.Length] : StateLook.Sign(line.State);
         var color = StateLook.Color(line.State);
         var name = line.State is TaskState.None or TaskState.Skipped ? $"[dim]{StateLook.Escaped(task.Id)}[/]" : StateLook.Escaped(task.Id);
-        var took = line.State is TaskState.None or TaskState.Queued or TaskState.Scheduled
+        var took = line.State is TaskState.None or TaskState.Queued or TaskState.Scheduled or TaskState.Skipped or TaskState.UpstreamFailed
             ? ""
-            : $" [dim]{Words.Took(line.StartedAt, line.EndedAt, time.GetUtcNow())}[/]";
+            : line.StartedAt is null ? "" : $" [dim]{Words.Took(line.StartedAt, line.EndedAt, time.GetUtcNow())}[/]";
         var attempt = line.Attempt > 1 ? string.Create(CultureInfo.InvariantCulture, $" [dim]attempt {line.Attempt}/{task.Retry.Count + 1}[/]") : "";
-        var note = line.Note is null ? "" : $" [{(line.State == TaskState.Running ? "dim" : color)}]{StateLook.Escaped(Words.Line(line.Note, Math.Max(20, width / 2)))}[/]";
+        var note = line.Note is null ? "" : $" [dim]·[/] [{(line.State == TaskState.Running ? "dim" : color)}]{StateLook.Escaped(Words.Line(line.Note, Math.Max(20, width / 2)))}[/]";
         return $"[{color}]{sign}[/] {name}{took}{attempt}{note}";
     }
 }

@@ -39,7 +39,7 @@ internal sealed record TaskLine(int Index, TaskState State, int Attempt, DateTim
 
     private static string? NoteOf(TaskState state, string? error, double? progress, string? text, string? reason) => state switch
     {
-        TaskState.Running => progress is { } share ? string.Create(CultureInfo.InvariantCulture, $"{share:P0} {text}") : null,
+        TaskState.Running => progress is { } share ? string.Create(CultureInfo.InvariantCulture, $"{share * 100:0}% {text}") : null,
         TaskState.Success => null,
         TaskState.Failed or TaskState.UpForRetry => error ?? reason,
         _ => reason,

@@ -1,4 +1,3 @@
-using Spectre.Console;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Web;
 

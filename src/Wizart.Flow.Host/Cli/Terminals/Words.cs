@@ -11,10 +11,8 @@ internal static class Words
         span = span.Duration();
         if (span.TotalSeconds < 10) return string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.0}s");
         if (span.TotalMinutes < 1) return string.Create(CultureInfo.InvariantCulture, $"{span.Seconds}s");
-        if (span.TotalHours < 1) return string.Create(CultureInfo.InvariantCulture, $"{span.Minutes}m {span.Seconds}s");
-        return span.TotalDays < 1
-            ? string.Create(CultureInfo.InvariantCulture, $"{span.Hours}h {span.Minutes}m")
-            : string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalDays}d {span.Hours}h");
+        if (span.TotalHours < 1) return Two(span.Minutes, "m", span.Seconds, "s");
+        return span.TotalDays < 1 ? Two(span.Hours, "h", span.Minutes, "m") : Two((int)span.TotalDays, "d", span.Hours, "h");
     }
 
     /// <summary>How long something took, or has taken until now; empty when it has not begun.</summary>
@@ -42,4 +40,8 @@ internal static class Words
         if (end >= 0) line = line[..end];
         return line.Length <= length ? line.ToString() : string.Concat(line[..(length - 1)], "…");
     }
+
+    private static string Two(int great, string greatUnit, int small, string smallUnit) => small == 0
+        ? string.Create(CultureInfo.InvariantCulture, $"{great}{greatUnit}")
+        : string.Create(CultureInfo.InvariantCulture, $"{great}{greatUnit} {small}{smallUnit}");
 }

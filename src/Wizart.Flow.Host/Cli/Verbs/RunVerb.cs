@@ -3,7 +3,6 @@ using Wizart.Flow.Engine.Commands;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Execution;
 using Wizart.Flow.Host.Connections;
-using Wizart.Flow.Model;
 using Wizart.Flow.Testing;
 
 namespace Wizart.Flow.Host.Cli;

@@ -73,18 +73,21 @@ internal sealed class ShowVerb(CommonOptions options, Terminal terminal) : Verb(
 
     private static string Label(DagModel model, TaskForest forest, TaskModel task)
     {
-        var label = $"[bold]{StateLook.Escaped(task.Id)}[/]";
-        if (task.Output is { } output) label += $" [blue]{StateLook.Escaped(output.Name)}[/]";
+        var label = $"[bold]{StateLook.Escaped(task.Id)}[/]{(task.Output is { } output ? $": [blue]{StateLook.Escaped(output.Name)}[/]" : "")}";
+        string[] facts = [.. Facts(model, forest, task)];
+        return facts.Length == 0 ? label : $"{label} [dim]· {StateLook.Escaped(string.Join(" · ", facts))}[/]";
+    }
+
+    private static IEnumerable<string> Facts(DagModel model, TaskForest forest, TaskModel task)
+    {
         string[] others = [.. forest.Others(task).Select(o => model.Tasks[o].Id)];
-        string[] takes = [.. task.Inputs.Where(i => i.Kind is InputKind.Connection or InputKind.Variable or InputKind.Param)
-            .Select(i => $"{i.Name}")];
-        if (others.Length > 0) label += $" [dim]also after {StateLook.Escaped(string.Join(", ", others))}[/]";
-        if (takes.Length > 0) label += $" [dim]takes {StateLook.Escaped(string.Join(", ", takes))}[/]";
-        if (task.Condition is { } condition) label += $" [dim]only if {StateLook.Escaped(Words.Line(condition, 60))}[/]";
-        if (task.TriggerRule != TriggerRule.AllSuccess) label += $" [dim]when {task.TriggerRule}[/]";
-        if (task.Retry.Count > 0) label += $" [dim]{task.Retry.Count} {(task.Retry.Count == 1 ? "retry" : "retries")}[/]";
-        if (task.Timeout is { } timeout) label += $" [dim]timeout {Words.Span(timeout)}[/]";
-        return label;
+        string[] takes = [.. task.Inputs.Where(i => i.Kind is InputKind.Connection or InputKind.Variable or InputKind.Param).Select(i => i.Name)];
+        if (others.Length > 0) yield return $"also after {string.Join(", ", others)}";
+        if (takes.Length > 0) yield return $"takes {string.Join(", ", takes)}";
+        if (task.Condition is { } condition) yield return $"only if {Words.Line(condition, 60)}";
+        if (task.TriggerRule != TriggerRule.AllSuccess) yield return $"when {task.TriggerRule}";
+        if (task.Retry.Count > 0) yield return task.Retry.Count == 1 ? "1 retry" : $"{task.Retry.Count} retries";
+        if (task.Timeout is { } timeout) yield return $"timeout {Words.Span(timeout)}";
     }
 
     private void Fact(string name, string value) => Terminal.Out.WriteLine($"  {Terminal.Paint.Dim(name.PadRight(9))} {value}");

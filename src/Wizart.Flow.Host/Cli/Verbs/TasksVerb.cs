@@ -44,7 +44,7 @@ internal sealed class TasksVerb(CommonOptions options, Terminal terminal) : Daem
     {
         if (task.Error is { } error) return $"[red]{StateLook.Escaped(Words.Line(error.Message, NoteLength))}[/]{Place(error)}";
         var text = task.RetryAt is { } retry ? $"tries again {Words.Away(retry, now)}"
-            : task.Progress is { } progress && task.EndedAt is null ? $"{progress:P0} {task.ProgressText}"
+            : task.Progress is { } progress && task.EndedAt is null ? string.Create(CultureInfo.InvariantCulture, $"{progress * 100:0}% {task.ProgressText}")
             : task.Reason ?? task.Output;
         return $"[dim]{StateLook.Escaped(Words.Line(text, NoteLength))}[/]";
     }

@@ -64,6 +64,6 @@ internal sealed partial class QueryReader(IQueryCollection query)
 
     private static string Short(string text) => text.Length <= 100 ? text : string.Concat(text.AsSpan(0, 100), "…");
 
-    [GeneratedRegex(@" (\d\d:?\d\d)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<=\d\d:\d\d\S*) (\d\d:\d\d)$", RegexOptions.CultureInvariant)]
     private static partial Regex BlankOffset();
 }

@@ -11,9 +11,13 @@ internal sealed class RunViews(FlowEngine engine, IFlowQueries queries)
     public async ValueTask<RunResource> RunAsync(DagRun run)
     {
         var (version, _) = await engine.Runs.VersionAsync(run.VersionId);
+        var zone = version.Model.Schedule is TimeScheduleModel schedule ? TimeZoneInfo.FindSystemTimeZoneById(schedule.Zone) : TimeZoneInfo.Utc;
         return new RunResource(
-            run.Id, run.DagId, version.Number, run.Kind, run.State, run.Reason, run.LogicalDate, run.Interval.Start, run.Interval.End,
-            run.RunAfter, run.Params, run.CreatedBy, run.QueuedAt, run.StartedAt, run.EndedAt);
+            run.Id, run.DagId, version.Number, run.Kind, run.State, run.Reason, Local(run.LogicalDate), Local(run.Interval.Start),
+            Local(run.Interval.End), Local(run.RunAfter), run.Params, run.CreatedBy, run.QueuedAt, run.StartedAt, run.EndedAt);
+
+        // The database keeps instants; people think of "the run of six o'clock".
+        DateTimeOffset Local(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, zone);
     }
 
     public async ValueTask<RunResource[]> RunsAsync(IReadOnlyList<DagRun> runs)

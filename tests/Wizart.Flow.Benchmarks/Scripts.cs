@@ -1,0 +1,89 @@
+namespace Wizart.Flow.Benchmarks;
+
+/// <summary>The scripts that are measured: file name and text.</summary>
+internal static class Scripts
+{
+    /// <summary>Each task takes the output of the one before.</summary>
+    public static (string File, string Text) Chain(string dagId, int tasks, string settings = "") => ($"{dagId}.csx",
+        $$"""
+        var dag = Dag("{{dagId}}"){{settings}};
+        var last = dag.Task("t0").Run(() => 0);
+        for (var i = 1; i < {{tasks}}; i++) last = dag.Task($"t{i}").From(last).Run(n => n + 1);
+        """);
+
+    /// <summary>Tasks that wait for nothing.</summary>
+    public static (string File, string Text) FanOut(string dagId, int tasks) => ($"{dagId}.csx",
+        $$"""
+        var dag = Dag("{{dagId}}");
+        for (var i = 0; i < {{tasks}}; i++) dag.Task($"t{i}").Run(() => 1);
+        """);
+
+    /// <summary>A body that gives the time at which it began.</summary>
+    public static (string File, string Text) EverySecond(string dagId) => ($"{dagId}.csx",
+        $"""
+        Dag("{dagId}").Schedule(Every(1.Seconds()).AtStart()).Task("now").Run(() => DateTimeOffset.UtcNow);
+        """);
+
+    /// <summary>Sixty lines as an author would write them; the number is the change.</summary>
+    public static (string File, string Text) SixtyLines(string dagId, int number) => ($"{dagId}.csx",
+        $$"""
+        // Prices of all shops, cleaned, compared with the day before, and summed up.
+        var region = Param("region", "EU").Describe("Which shops").OneOf("EU", "US", "ASIA");
+        var limit = Param("limit", 100).Describe("How many rows at most").Between(1, 10_000);
+        var shop = Connection<HttpApi>("shop");
+        var warehouse = Connection<Database>("warehouse");
+
+        var dag = Dag("{{dagId}}")
+            .Describe("Prices of all shops, summed up")
+            .Tags("prices", "daily")
+            .Schedule(Daily.At("06:00").In("Europe/Berlin"))
+            .Retry(2, Backoff.Exponential(10.Seconds()));
+
+        var raw = dag.Task("extract")
+            .From(shop, region, limit)
+            .Run((shop, region, limit) => shop.Get<Price[]>($"/prices?region={region}&limit={limit}"));
+
+        var clean = dag.Task("clean")
+            .From(raw)
+            .Run(rows => rows
+                .Where(row => row.Amount > 0 && !string.IsNullOrWhiteSpace(row.Shop))
+                .Select(row => row with { Shop = row.Shop.Trim().ToLowerInvariant() })
+                .DistinctBy(row => (row.Shop, row.Product))
+                .ToArray());
+
+        var sums = dag.Task("sum")
+            .From(clean, dag.Interval)
+            .Run((rows, day) => rows
+                .GroupBy(row => row.Shop)
+                .Select(group => new ShopTotal(
+                    day.Start,
+                    group.Key,
+                    group.Count(),
+                    group.Sum(row => row.Amount),
+                    group.Average(row => row.Amount)))
+                .OrderByDescending(total => total.Sum)
+                .ToArray());
+
+        var dearest = dag.Task("dearest")
+            .From(clean)
+            .OnlyIf(rows => rows.Length > 0)
+            .Run(rows => rows.MaxBy(row => row.Amount)!.Product);
+
+        dag.Task("store")
+            .From(warehouse, sums)
+            .Timeout(5.Minutes())
+            .Run((db, totals) => db.Upsert("shop_totals", totals, key: t => new { t.Day, t.Shop }));
+
+        dag.Task("tell")
+            .From(sums, dearest, dag.Context)
+            .Run((totals, product, run) =>
+            {
+                foreach (var total in totals) run.Log($"{total.Shop}: {total.Count} prices, {total.Sum} in sum");
+                run.Log($"The dearest is {product}; edition {{number}}");
+                return totals.Length;
+            });
+
+        record Price(string Shop, string Product, decimal Amount);
+        record ShopTotal(DateTimeOffset Day, string Shop, int Count, decimal Sum, decimal Average);
+        """);
+}

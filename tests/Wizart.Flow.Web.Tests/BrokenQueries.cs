@@ -1,0 +1,33 @@
+using Wizart.Flow.Engine.Runs;
+using Wizart.Flow.Engine.Storage;
+using Wizart.Flow.Execution;
+
+namespace Wizart.Flow.Web.Tests;
+
+/// <summary>A database that can't be read; without a message, a bug.</summary>
+internal sealed class BrokenQueries(string? message) : IFlowQueries
+{
+    public Task<IReadOnlyList<DagSummary>> DagsAsync(bool includeInactive, CancellationToken cancellation) => throw Error();
+
+    public Task<DagVersion?> VersionAsync(string dagId, int? number, CancellationToken cancellation) => throw Error();
+
+    public Task<IReadOnlyList<DagRun>> RunsAsync(RunFilter filter, CancellationToken cancellation) => throw Error();
+
+    public Task<DagRun?> RunAsync(long runId, CancellationToken cancellation) => throw Error();
+
+    public Task<IReadOnlyList<TaskInstanceView>> TasksAsync(long runId, CancellationToken cancellation) => throw Error();
+
+    public Task<IReadOnlyList<TaskAttempt>> AttemptsAsync(long runId, int taskIndex, int mapIndex, CancellationToken cancellation) => throw Error();
+
+    public Task<IReadOnlyList<NumberedLogLine>> LogAsync(AttemptKey key, int fromLine, int count, CancellationToken cancellation) => throw Error();
+
+    public Task<TaskValue?> OutputAsync(long runId, int taskIndex, int mapIndex, CancellationToken cancellation) => throw Error();
+
+    public Task<IReadOnlyList<KeptArtifact>> ArtifactsAsync(long runId, CancellationToken cancellation) => throw Error();
+
+    public Task<IReadOnlyList<ImportError>> ImportErrorsAsync(CancellationToken cancellation) => throw Error();
+
+    public Task<IReadOnlyList<AuditEntry>> AuditAsync(int count, CancellationToken cancellation) => throw Error();
+
+    private Exception Error() => message is null ? new InvalidOperationException("a secret") : new StoreException(message);
+}
