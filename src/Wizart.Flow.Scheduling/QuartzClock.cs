@@ -98,8 +98,9 @@ public sealed class QuartzClock : IAlarms, IDispatcher, IAsyncDisposable
 
     internal async Task RingAsync(TriggerKey key, CancellationToken cancellation)
     {
-        // Cancelled or replaced between the firing and here: the one that replaced it rings for itself.
-        if (!_alarms.TryGetValue(key.Name, out var alarm)) return;
+        // Cancelled between the firing and here. Taken out before it is heard: an alarm that has rung is not kept for ever,
+        // and whoever hears it may set it anew.
+        if (!_alarms.TryRemove(key.Name, out var alarm)) return;
         try
         {
             await _handler!.RingAsync(alarm, cancellation);

@@ -28,11 +28,10 @@ public sealed class SlotLoop(
         var recorder = new AttemptRecorder(attempt, coordinator, time);
         using var control = new AttemptControl();
         running.Add(attempt.Key, control);
-        var timeout = SetTimeout(attempt);
         try
         {
             var order = await orders.BuildAsync(attempt, control.Stopping).ConfigureAwait(false);
-            return (await executor.RunAsync(order, recorder.Tell, control).ConfigureAwait(false), recorder);
+            return (await executor.RunAsync(order, Hear, control).ConfigureAwait(false), recorder);
         }
         catch (Exception error)
         {
@@ -42,17 +41,20 @@ public sealed class SlotLoop(
         }
         finally
         {
-            if (timeout is not null) alarms.Cancel(timeout.Key);
+            if (TimeoutOf(attempt) is { } timeout) alarms.Cancel(timeout.Key);
+        }
+
+        void Hear(AttemptEvent happened)
+        {
+            // The limit is the body's: a process that is slow to come up is not the body's fault, and has a limit of its own.
+            if (happened is AttemptEvent.Started && TimeoutOf(attempt) is { } timeout) alarms.Set(timeout, time.GetUtcNow() + timeout.Limit);
+            recorder.Tell(happened);
         }
     }
 
-    private Alarm.AttemptTimeout? SetTimeout(ClaimedAttempt attempt)
-    {
-        if (attempt.Task.Timeout is not { } limit) return null;
-        var alarm = new Alarm.AttemptTimeout(attempt.Run.Id, attempt.Task.Index, attempt.MapIndex, attempt.Number, limit);
-        alarms.Set(alarm, time.GetUtcNow() + limit);
-        return alarm;
-    }
+    private static Alarm.AttemptTimeout? TimeoutOf(ClaimedAttempt attempt) => attempt.Task.Timeout is { } limit
+        ? new Alarm.AttemptTimeout(attempt.Run.Id, attempt.Task.Index, attempt.MapIndex, attempt.Number, limit)
+        : null;
 
     private static AttemptOutcome Broken(AttemptControl control, Exception error) =>
         control.Kind == StopKind.Cancel

@@ -105,6 +105,7 @@ internal sealed class EngineWorld : IAttemptExecutor, ISecretStore, IAsyncDispos
     public Task<AttemptOutcome> RunAsync(AttemptOrder order, Action<AttemptEvent> tell, AttemptControl control)
     {
         _orders.Enqueue(order);
+        tell(new AttemptEvent.Started(Environment.ProcessId));
         tell(new AttemptEvent.Log(Time.GetUtcNow(), LogLevel.Information, LogSource.Output, $"{order.TaskId} runs"));
         return Body(order, control);
     }
