@@ -33,7 +33,10 @@ public sealed class FlowEngine
         Runs = new LiveRuns(store);
         var coordination = new CoordinatorOptions
         {
-            NodeName = options.NodeName, Slots = options.Slots, MaxActiveRuns = Catalog.MaxActiveRuns, Chance = options.Chance,
+            NodeName = options.NodeName,
+            Slots = options.Slots,
+            MaxActiveRuns = Catalog.MaxActiveRuns,
+            Chance = options.Chance,
         };
         Coordinator = new RunCoordinator(store, Runs, Running, Feed, alarms, coordination, time, logs.CreateLogger<RunCoordinator>());
         Slots = new SlotLoop(executor, new OrderBuilder(store, secrets), Coordinator, Running, alarms, time);

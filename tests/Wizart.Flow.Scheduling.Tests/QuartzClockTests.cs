@@ -104,8 +104,10 @@ public sealed class QuartzClockTests : IAlarmHandler, IAsyncLifetime
         await engine.Publisher.PublishAsync(
             new ScriptUpdate
             {
-                File = "dag.csx", Description = new ScriptDescription([new DagModel { Id = "dag", Tasks = [retried, .. tasks] }], []),
-                ImageHash = "image", ImageDirectory = "/images",
+                File = "dag.csx",
+                Description = new ScriptDescription([new DagModel { Id = "dag", Tasks = [retried, .. tasks] }], []),
+                ImageHash = "image",
+                ImageDirectory = "/images",
             },
             CancellationToken.None);
 

@@ -167,7 +167,12 @@ internal sealed class CommitBatch(RunCoordinator.State state, IFlowTransaction t
 
         var claimed = new ClaimedAttempt
         {
-            Run = run.Run, Version = version, Task = task, MapIndex = instance.MapIndex, Number = instance.Attempt, Kept = instance.Kept,
+            Run = run.Run,
+            Version = version,
+            Task = task,
+            MapIndex = instance.MapIndex,
+            Number = instance.Attempt,
+            Kept = instance.Kept,
         };
         return known is null ? claimed : claimed with { KnownOutputs = known };
     }

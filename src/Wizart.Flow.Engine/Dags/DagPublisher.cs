@@ -122,14 +122,24 @@ public sealed class DagPublisher(RunCoordinator coordinator, DagCatalog catalog,
         {
             return await transaction.InsertVersionAsync(new DagVersion
             {
-                DagId = model.Id, Model = model, ImageHash = update.ImageHash!, ImageDirectory = update.ImageDirectory!,
-                CodeHash = update.CodeHash, Source = update.Source, File = update.File, CreatedAt = now,
+                DagId = model.Id,
+                Model = model,
+                ImageHash = update.ImageHash!,
+                ImageDirectory = update.ImageDirectory!,
+                CodeHash = update.CodeHash,
+                Source = update.Source,
+                File = update.File,
+                CreatedAt = now,
             });
         }
 
         var same = known with
         {
-            Model = model, ImageHash = update.ImageHash!, ImageDirectory = update.ImageDirectory!, Source = update.Source, File = update.File,
+            Model = model,
+            ImageHash = update.ImageHash!,
+            ImageDirectory = update.ImageDirectory!,
+            Source = update.Source,
+            File = update.File,
         };
         if (known.ImageHash != same.ImageHash || known.ImageDirectory != same.ImageDirectory || known.File != same.File)
             await transaction.UpdateVersionImageAsync(same);

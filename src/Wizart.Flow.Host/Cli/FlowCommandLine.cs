@@ -45,7 +45,9 @@ internal sealed class FlowCommandLine
         var parsed = _root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         var invocation = new InvocationConfiguration
         {
-            Output = _terminal.Out, Error = _terminal.Error, EnableDefaultExceptionHandler = false,
+            Output = _terminal.Out,
+            Error = _terminal.Error,
+            EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = null, // Ctrl+C comes in by the token
         };
         if (parsed.Errors.Count > 0 && parsed.Action is not (HelpAction or null)) return Misused(parsed);

@@ -33,7 +33,8 @@ public sealed class LocalRun : IAsyncDisposable
         _alarms = new LocalAlarms(options.Time);
         var runner = new InProcessRunner(options.ConnectionTypes, options.Time)
         {
-            ArtifactRoot = _artifacts.FullName, CancelGrace = options.CancelGrace,
+            ArtifactRoot = _artifacts.FullName,
+            CancelGrace = options.CancelGrace,
         };
         IAlarms alarms = options.SkipRetryWaits ? new ImpatientAlarms(_alarms, options.Time) : _alarms;
         _engine = new FlowEngine(

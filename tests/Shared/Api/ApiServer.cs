@@ -69,8 +69,12 @@ internal sealed class ApiServer : IAsyncDisposable
     public Task<IReadOnlyList<Diagnostic>> PublishAsync(DagModel dag, params Diagnostic[] diagnostics) => Engine.Publisher.PublishAsync(
         new ScriptUpdate
         {
-            File = $"{dag.Id}.csx", Description = new ScriptDescription([dag], diagnostics), ImageHash = "hash", ImageDirectory = "images/hash",
-            CodeHash = "code", Source = $"Dag(\"{dag.Id}\");",
+            File = $"{dag.Id}.csx",
+            Description = new ScriptDescription([dag], diagnostics),
+            ImageHash = "hash",
+            ImageDirectory = "images/hash",
+            CodeHash = "code",
+            Source = $"Dag(\"{dag.Id}\");",
         },
         CancellationToken.None);
 

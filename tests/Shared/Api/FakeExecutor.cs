@@ -40,6 +40,9 @@ internal static class Outcomes
 
     public static AttemptOutcome.Failed Fails(string message) => new(new TaskError
     {
-        Type = "InvalidOperationException", Message = message, Location = new Model.SourceLocation("shop.csx", 7), SourceLine = "throw …;",
+        Type = "InvalidOperationException",
+        Message = message,
+        Location = new Model.SourceLocation("shop.csx", 7),
+        SourceLine = "throw …;",
     });
 }

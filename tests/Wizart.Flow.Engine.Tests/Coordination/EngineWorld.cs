@@ -51,7 +51,9 @@ internal sealed class EngineWorld : IAttemptExecutor, ISecretStore, IAsyncDispos
 
     public static TaskModel TaskOf(int index, params int[] upstream) => new()
     {
-        Id = $"t{index}", Index = index, Upstream = upstream,
+        Id = $"t{index}",
+        Index = index,
+        Upstream = upstream,
         Inputs = [.. upstream.Select(u => new InputModel(InputKind.Output, $"t{u}", new TypeModel("string")))],
     };
 
@@ -71,7 +73,11 @@ internal sealed class EngineWorld : IAttemptExecutor, ISecretStore, IAsyncDispos
 
     public static ScriptUpdate Update(string file, string code, params DagModel[] dags) => new()
     {
-        File = file, Description = new ScriptDescription(dags, []), ImageHash = $"image {code}", ImageDirectory = "/images", CodeHash = code,
+        File = file,
+        Description = new ScriptDescription(dags, []),
+        ImageHash = $"image {code}",
+        ImageDirectory = "/images",
+        CodeHash = code,
     };
 
     public Task<DagRun> TriggerAsync(string dagId) =>

@@ -29,8 +29,16 @@ internal sealed class Simulation
 
     public static DagRun RunOf(DagModel model) => new()
     {
-        Id = 1, DagId = model.Id, VersionId = 1, Kind = RunKind.Manual, LogicalDate = default, Interval = default, RunAfter = default,
-        State = RunState.Running, CreatedBy = "test", QueuedAt = default,
+        Id = 1,
+        DagId = model.Id,
+        VersionId = 1,
+        Kind = RunKind.Manual,
+        LogicalDate = default,
+        Interval = default,
+        RunAfter = default,
+        State = RunState.Running,
+        CreatedBy = "test",
+        QueuedAt = default,
     };
 
     /// <summary>Runs to the end; with some luck it is cancelled, and taken up again from what is stored, on the way.</summary>
@@ -123,8 +131,16 @@ internal sealed class Simulation
 
     private static TaskInstance Copy(TaskInstance i) => new()
     {
-        TaskIndex = i.TaskIndex, MapIndex = i.MapIndex, State = i.State, Attempt = i.Attempt, QueuedAt = i.QueuedAt,
-        StartedAt = i.StartedAt, EndedAt = i.EndedAt, RetryAt = i.RetryAt, Reason = i.Reason, Node = i.Node,
+        TaskIndex = i.TaskIndex,
+        MapIndex = i.MapIndex,
+        State = i.State,
+        Attempt = i.Attempt,
+        QueuedAt = i.QueuedAt,
+        StartedAt = i.StartedAt,
+        EndedAt = i.EndedAt,
+        RetryAt = i.RetryAt,
+        Reason = i.Reason,
+        Node = i.Node,
     };
 
     private void Take(RunPlan? plan)

@@ -74,7 +74,10 @@ public sealed class ProcessTests
             AppContext.BaseDirectory.Replace("Wizart.Flow.Host.Tests", "Wizart.Flow.Host", StringComparison.Ordinal), "flow.dll");
         var start = new ProcessStartInfo("dotnet", [program, .. arguments])
         {
-            WorkingDirectory = bench.Folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
+            WorkingDirectory = bench.Folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
         };
         return Process.Start(start)!;
     }

@@ -18,7 +18,10 @@ internal sealed class DaemonProcess : IAsyncDisposable
         _home = home;
         var start = new ProcessStartInfo(Program)
         {
-            WorkingDirectory = home.Root, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+            WorkingDirectory = home.Root,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
         };
         foreach (var (name, value) in home.Environment.Concat(settings ?? new Dictionary<string, string?>()))
         {

@@ -14,7 +14,12 @@ internal static class DoomedPool
         using var control = new AttemptControl();
         var order = new AttemptOrder
         {
-            RunId = 1, DagId = "d", TaskId = "t", TaskIndex = 0, Attempt = 1, MaxAttempts = 1,
+            RunId = 1,
+            DagId = "d",
+            TaskId = "t",
+            TaskIndex = 0,
+            Attempt = 1,
+            MaxAttempts = 1,
             Image = new ImageReference("doomed", imageDirectory),
         };
         await pool.RunAsync(order, Tell, control);

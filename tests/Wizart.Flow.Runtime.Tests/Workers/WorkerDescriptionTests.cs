@@ -12,7 +12,9 @@ public sealed class WorkerDescriptionTests : PoolTest
 
     private static WorkerPoolOptions Options => new()
     {
-        DescribeTimeout = TimeSpan.FromSeconds(5), DescribeMemoryLimitBytes = 300 * 1024 * 1024, MaxDescribers = 1,
+        DescribeTimeout = TimeSpan.FromSeconds(5),
+        DescribeMemoryLimitBytes = 300 * 1024 * 1024,
+        MaxDescribers = 1,
     };
 
     private static Task<ScriptDescription> Describe(WorkerPool pool, string script) =>

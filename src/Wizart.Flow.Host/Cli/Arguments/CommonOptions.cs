@@ -9,13 +9,17 @@ internal sealed class CommonOptions
     /// <summary>Where the scripts are; understood by every verb.</summary>
     public Option<string?> Pipelines { get; } = new("--pipelines")
     {
-        Description = "The folder of scripts. Default: ./pipelines, or the setting Flow:Pipelines.", HelpName = "DIR", Recursive = true,
+        Description = "The folder of scripts. Default: ./pipelines, or the setting Flow:Pipelines.",
+        HelpName = "DIR",
+        Recursive = true,
     };
 
     /// <summary>Where the daemon's own files are; understood by every verb.</summary>
     public Option<string?> State { get; } = new("--state")
     {
-        Description = "The folder of the daemon's own files. Default: ./.flow, or the setting Flow:State.", HelpName = "DIR", Recursive = true,
+        Description = "The folder of the daemon's own files. Default: ./.flow, or the setting Flow:State.",
+        HelpName = "DIR",
+        Recursive = true,
     };
 
     /// <summary>For whom to write.</summary>
@@ -35,13 +39,15 @@ internal sealed class CommonOptions
     /// <summary>Which daemon.</summary>
     public Option<string?> Url { get; } = new("--url")
     {
-        Description = "Where the daemon listens. Default: FLOW_URL, or what the daemon wrote into its state folder.", HelpName = "URL",
+        Description = "Where the daemon listens. Default: FLOW_URL, or what the daemon wrote into its state folder.",
+        HelpName = "URL",
     };
 
     /// <summary>What opens its API.</summary>
     public Option<string?> Token { get; } = new("--token")
     {
-        Description = "The daemon's token. Default: FLOW_TOKEN, or what the daemon wrote into its state folder.", HelpName = "TOKEN",
+        Description = "The daemon's token. Default: FLOW_TOKEN, or what the daemon wrote into its state folder.",
+        HelpName = "TOKEN",
     };
 
     /// <summary>Params of a run.</summary>

@@ -19,7 +19,8 @@ internal sealed class FlowClient : IDisposable
         var handler = new SocketsHttpHandler { UseProxy = !address.Url.IsLoopback, ConnectTimeout = TimeSpan.FromSeconds(10) };
         _http = new HttpClient(handler)
         {
-            BaseAddress = new Uri($"{address.Url.ToString().TrimEnd('/')}{FlowApi.Root}/"), Timeout = Timeout.InfiniteTimeSpan,
+            BaseAddress = new Uri($"{address.Url.ToString().TrimEnd('/')}{FlowApi.Root}/"),
+            Timeout = Timeout.InfiniteTimeSpan,
         };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", address.Token);
         _calls = new ApiCalls(_http, address.Url, time);

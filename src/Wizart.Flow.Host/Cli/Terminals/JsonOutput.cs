@@ -10,7 +10,9 @@ internal static class JsonOutput
 {
     private static readonly ApiJson Json = new(new JsonSerializerOptions(ApiJson.Default.Options)
     {
-        WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, TypeInfoResolver = null,
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        TypeInfoResolver = null,
     });
 
     /// <summary>Writes a value as the API writes it.</summary>

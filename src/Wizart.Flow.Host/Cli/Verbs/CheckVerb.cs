@@ -11,7 +11,8 @@ internal sealed class CheckVerb(CommonOptions options, Terminal terminal) : Verb
 {
     private readonly Argument<string[]> _paths = new("PATH")
     {
-        Description = "Scripts, or folders of scripts. Default: the pipelines folder.", Arity = ArgumentArity.ZeroOrMore,
+        Description = "Scripts, or folders of scripts. Default: the pipelines folder.",
+        Arity = ArgumentArity.ZeroOrMore,
     };
 
     /// <inheritdoc/>

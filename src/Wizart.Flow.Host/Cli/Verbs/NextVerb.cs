@@ -14,7 +14,8 @@ internal sealed class NextVerb(CommonOptions options, Terminal terminal) : Verb(
 
     private readonly Option<string?> _after = new("--after")
     {
-        Description = "Those that may start later than this (ISO 8601, local to the schedule's zone). Default: now.", HelpName = "TIME",
+        Description = "Those that may start later than this (ISO 8601, local to the schedule's zone). Default: now.",
+        HelpName = "TIME",
     };
 
     /// <inheritdoc/>

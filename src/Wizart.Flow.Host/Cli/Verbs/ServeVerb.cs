@@ -11,7 +11,8 @@ internal sealed class ServeVerb(CommonOptions options, Terminal terminal) : Verb
 
     private readonly Option<string[]> _settings = new("--set")
     {
-        Description = "Any setting of the section Flow, as often as needed: --set StopGrace=00:01:00.", HelpName = "NAME=VALUE",
+        Description = "Any setting of the section Flow, as often as needed: --set StopGrace=00:01:00.",
+        HelpName = "NAME=VALUE",
     };
 
     /// <inheritdoc/>
