@@ -34,10 +34,14 @@ public sealed class RunningAttempts
         return _idle.Task;
     }
 
-    internal void Add(AttemptKey key, AttemptControl control) => _controls[key] = control;
+    /// <summary>An attempt was claimed: from here on it counts as running here and can be stopped, though no slot has taken it up yet.</summary>
+    internal void Add(AttemptKey key) => _controls.TryAdd(key, new AttemptControl());
+
+    internal AttemptControl ControlOf(AttemptKey key) => _controls[key];
 
     internal void Remove(AttemptKey key)
     {
+        // Its control is not disposed: somebody may be about to stop it, and it holds nothing that needs to be given back.
         if (_controls.TryRemove(key, out _) && _controls.IsEmpty) _idle?.TrySetResult();
     }
 }

@@ -26,8 +26,7 @@ public sealed class SlotLoop(
     private async Task<(AttemptOutcome, AttemptRecorder)> RunOneAsync(ClaimedAttempt attempt)
     {
         var recorder = new AttemptRecorder(attempt, coordinator, time);
-        using var control = new AttemptControl();
-        running.Add(attempt.Key, control);
+        var control = running.ControlOf(attempt.Key);
         try
         {
             var order = await orders.BuildAsync(attempt, control.Stopping).ConfigureAwait(false);
@@ -56,13 +55,15 @@ public sealed class SlotLoop(
         ? new Alarm.AttemptTimeout(attempt.Run.Id, attempt.Task.Index, attempt.MapIndex, attempt.Number, limit)
         : null;
 
-    private static AttemptOutcome Broken(AttemptControl control, Exception error) =>
-        control.Kind == StopKind.Cancel
-            ? new AttemptOutcome.Cancelled(control.Reason!)
-            : new AttemptOutcome.Failed(new TaskError
-            {
-                Type = error.GetType().Name,
-                Message = $"The attempt could not be begun: {error.Message}",
-                Stack = error.ToString(),
-            });
+    private static AttemptOutcome Broken(AttemptControl control, Exception error) => control.Kind switch
+    {
+        StopKind.Cancel => new AttemptOutcome.Cancelled(control.Reason!),
+        StopKind.Shutdown => new AttemptOutcome.Failed(new TaskError { Type = "Interrupted", Message = control.Reason! }),
+        _ => new AttemptOutcome.Failed(new TaskError
+        {
+            Type = error.GetType().Name,
+            Message = $"The attempt could not be begun: {error.Message}",
+            Stack = error.ToString(),
+        }),
+    };
 }

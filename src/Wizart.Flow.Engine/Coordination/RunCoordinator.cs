@@ -157,7 +157,12 @@ public sealed class RunCoordinator
     private void FollowRun(TouchedRun touched, Queue<ClaimedAttempt> claims)
     {
         var run = touched.Run;
-        foreach (var claim in touched.Claims) claims.Enqueue(claim);
+        foreach (var claim in touched.Claims)
+        {
+            _running.Add(claim.Key);
+            claims.Enqueue(claim);
+        }
+
         foreach (var instance in touched.Retries)
         {
             if (instance.RetryAt is not { } due) continue;

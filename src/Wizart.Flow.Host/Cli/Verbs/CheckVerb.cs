@@ -18,6 +18,12 @@ internal sealed class CheckVerb(CommonOptions options, Terminal terminal) : Verb
     /// <inheritdoc/>
     public override Command Create()
     {
+        // An option that is not there would otherwise be taken for a path that is not there.
+        _paths.Validators.Add(paths =>
+        {
+            if (paths.Tokens.FirstOrDefault(t => t.Value.StartsWith("--", StringComparison.Ordinal)) is { } option)
+                paths.AddError($"There is no option '{option.Value}'.");
+        });
         var command = new Command("check", "Compiles and checks scripts without a daemon. Exit code 1 when one has errors.") { _paths, Options.Output };
         command.SetAction(RunAsync);
         return command;
