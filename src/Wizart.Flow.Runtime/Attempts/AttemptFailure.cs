@@ -35,10 +35,12 @@ internal sealed class AttemptFailure(AttemptOrder order, AttemptContext context,
     private AttemptOutcome.Failed OutOfMemory(Exception thrown)
     {
         var error = ErrorReport.Of(thrown, script.Image, context.Mask);
+        // The heap may have nine tenths of what the worker may have; see WorkerProgram.
+        var limit = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 9 * 10;
         return new(error with
         {
             Type = "MemoryLimit",
-            Message = $"The body needed more memory than its process may have ({error.Message}) Work in smaller pieces, or raise the workers' memory limit.",
+            Message = $"The body needed more memory than the {limit / 1024 / 1024} MB that its process may have ({error.Message}) Work in smaller pieces, or raise the workers' memory limit.",
         });
     }
 

@@ -147,7 +147,8 @@ public sealed class DaemonVerbTests
         await using var server = await ApiServer.StartAsync(Models.Chain("x", "first", "second"));
         var outcome = await bench.FlowOf(server, "trigger", "x", "--wait");
         Assert.Equal(ExitCodes.Fine, outcome.Code);
-        Assert.Contains("└── ✓ first", outcome.Out, StringComparison.Ordinal);
-        Assert.Contains("    └── ✓ second", outcome.Out, StringComparison.Ordinal);
+        var seen = System.Text.RegularExpressions.Regex.Replace(outcome.Out, @"\x1b\[[0-9;?]*[A-Za-z]", "");
+        Assert.Contains("└── ✓ first", seen, StringComparison.Ordinal);
+        Assert.Contains("    └── ✓ second", seen, StringComparison.Ordinal);
     }
 }
