@@ -16,7 +16,7 @@ public sealed class InProcessRunnerTests : RunnerContract, IDisposable
         _runner = new InProcessRunner(types)
         {
             ArtifactRoot = ArtifactRoot,
-            CancelGrace = TimeSpan.FromMilliseconds(200),
+            CancelGrace = TimeSpan.FromSeconds(3),
             DescribeTimeout = TimeSpan.FromSeconds(4),
         };
     }
