@@ -11,7 +11,7 @@ public sealed class WorkerStopTests : PoolTest
 {
     private const string Deaf = "run => { run.Log(\"waiting\"); while (Environment.TickCount64 > 0) { } }";
 
-    private static WorkerPoolOptions Short(int workers = 1) => new() { MaxWorkers = workers, CancelGrace = TimeSpan.FromSeconds(1) };
+    private static WorkerPoolOptions Short(int workers = 1) => new() { MaxWorkers = workers, CancelGrace = TimeSpan.FromMilliseconds(200) };
 
     [Theory]
     [InlineData(StopKind.Cancel)]
