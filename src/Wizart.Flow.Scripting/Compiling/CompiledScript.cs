@@ -5,7 +5,7 @@ namespace Wizart.Flow.Scripting;
 /// <summary>A script as an assembly: a submission of class <c>Script</c> with the static method <c>&lt;Factory&gt;(object[])</c>.</summary>
 public sealed class CompiledScript
 {
-    internal CompiledScript(string hash, byte[] library, byte[] symbols, ImageReferences references, ImageSources sources) =>
+    internal CompiledScript(string hash, byte[] library, byte[] symbols, ExtraReferences references, ImageSources sources) =>
         (Hash, Library, Symbols, References, Sources) = (hash, library, symbols, references, sources);
 
     /// <summary>The hash of all that went into it.</summary>
@@ -23,7 +23,7 @@ public sealed class CompiledScript
     /// <summary>The portable PDB, with the sources inside: the line of an error is known after the file has changed.</summary>
     internal byte[] Symbols { get; }
 
-    internal ImageReferences References { get; }
+    internal ExtraReferences References { get; }
 
     internal ImageSources Sources { get; }
 }

@@ -131,7 +131,7 @@ public sealed class ScriptCompiler : IDisposable
             hash,
             library.ToArray(),
             symbols.ToArray(),
-            new ImageReferences(extra.Managed, extra.Native),
+            extra,
             new ImageSources
             {
                 File = sources.Script.Path,

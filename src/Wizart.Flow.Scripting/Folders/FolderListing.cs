@@ -9,16 +9,19 @@ internal static class FolderListing
     public static IReadOnlyList<string> Of(string root)
     {
         var scripts = new List<string>();
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        var waiting = new Queue<string>([root]);
-        while (waiting.TryDequeue(out var folder))
+        var start = RealPath(new DirectoryInfo(root), root) ?? root;
+        var seen = new HashSet<string>(StringComparer.Ordinal) { start };
+        var waiting = new Queue<(string Folder, string Real)>([(root, start)]);
+        while (waiting.TryDequeue(out var at))
         {
-            foreach (var entry in Entries(folder))
+            foreach (var entry in Entries(at.Folder))
             {
                 // A folder called like a script is listed, so that somebody is told about it.
                 if (IsHidden(entry)) continue;
                 if (IsScript(entry.Name)) scripts.Add(entry.FullName);
-                else if (entry is DirectoryInfo directory && !IsBuildOutput(directory.Name) && RealPath(directory) is { } real && seen.Add(real)) waiting.Enqueue(directory.FullName);
+                else if (entry is DirectoryInfo directory && !IsBuildOutput(directory.Name)
+                    && RealPath(directory, Path.Combine(at.Real, directory.Name)) is { } real && seen.Add(real))
+                    waiting.Enqueue((directory.FullName, real));
             }
         }
 
@@ -46,11 +49,11 @@ internal static class FolderListing
     private static bool IsBuildOutput(string name) => name is "bin" or "obj";
 
     // A linked folder is followed once, however many links lead to it: links may lead in circles.
-    private static string? RealPath(DirectoryInfo directory)
+    private static string? RealPath(DirectoryInfo directory, string unlessLinked)
     {
         try
         {
-            return directory.LinkTarget is null ? directory.FullName : directory.ResolveLinkTarget(returnFinalTarget: true)?.FullName;
+            return directory.LinkTarget is null ? unlessLinked : directory.ResolveLinkTarget(returnFinalTarget: true)?.FullName;
         }
         catch (IOException)
         {

@@ -10,6 +10,7 @@ public sealed class ScriptFolder(string root, ScriptImporter importer) : IDispos
 {
     private readonly ConcurrentDictionary<string, SeenScript> _seen = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
+    private volatile bool _isUnsettled;
 
     /// <summary>The folder's absolute path.</summary>
     public string Root { get; } = Path.GetFullPath(root);
@@ -28,6 +29,7 @@ public sealed class ScriptFolder(string root, ScriptImporter importer) : IDispos
         await _oneAtATime.WaitAsync(cancellation);
         try
         {
+            _isUnsettled = false;
             var files = FolderListing.Of(Root);
             var stamps = new Stamps(_seen.Values, thorough);
             var degree = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation };
@@ -43,6 +45,9 @@ public sealed class ScriptFolder(string root, ScriptImporter importer) : IDispos
     /// <inheritdoc/>
     public void Dispose() => _oneAtATime.Dispose();
 
+    /// <summary>Whether the last scan left something to be looked at again soon.</summary>
+    internal bool IsUnsettled => _isUnsettled;
+
     /// <summary>Whether a change of this file may matter to a script.</summary>
     internal bool MayMatter(string path) => FolderListing.IsScript(path) || _seen.Values.Any(s => s.Stamps.ContainsKey(path));
 
@@ -56,6 +61,7 @@ public sealed class ScriptFolder(string root, ScriptImporter importer) : IDispos
             return;
         }
 
+        if (seen is not null && MayBeBeingWritten(seen, own)) return;
         var import = await importer.ImportAsync(file, cancellation);
         var all = new Dictionary<string, FileStamp>(StringComparer.Ordinal) { [file] = own };
         foreach (var other in import.LoadedFiles.Concat(import.ReferencedFiles).Distinct())
@@ -67,6 +73,17 @@ public sealed class ScriptFolder(string root, ScriptImporter importer) : IDispos
 
         if (seen is null) _seen[file] = new SeenScript(import, all);
         else (seen.Import, seen.Stamps) = (import, all);
+    }
+
+    // Most programs save a file by emptying it first. Taken at its word, an empty file would deactivate its DAGs, so it is
+    // believed only when it is still empty at the next look.
+    private bool MayBeBeingWritten(SeenScript seen, FileStamp own)
+    {
+        var isEmptied = own.Length == 0 && seen.Import.Source is { Length: > 0 };
+        var isNew = isEmptied && !seen.IsEmptied;
+        seen.IsEmptied = isEmptied;
+        if (isNew) _isUnsettled = true;
+        return isNew;
     }
 
     private List<ScriptChange> Changes(IReadOnlyList<string> files)
@@ -98,6 +115,8 @@ public sealed class ScriptFolder(string root, ScriptImporter importer) : IDispos
         public ScriptImport Import { get; set; } = import;
 
         public IReadOnlyDictionary<string, FileStamp> Stamps { get; set; } = stamps;
+
+        public bool IsEmptied { get; set; }
 
         public ScriptImport? Told { get; set; }
 

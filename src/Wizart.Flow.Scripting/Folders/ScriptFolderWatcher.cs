@@ -76,6 +76,7 @@ public sealed class ScriptFolderWatcher : IDisposable
 
     private async Task FollowAsync(CancellationToken stop)
     {
+        var again = Task.CompletedTask;
         try
         {
             while (await _signalled.Reader.WaitToReadAsync(stop))
@@ -85,16 +86,23 @@ public sealed class ScriptFolderWatcher : IDisposable
                 _thorough = false;
                 if (thorough) _signals.Listen();
                 await ScanAsync(thorough, stop);
+                if (_folder.IsUnsettled) again = SignalAgainAsync(stop);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            return;
+            await again;
         }
         catch (Exception error)
         {
             _changes.Writer.TryComplete(error); // the reader is told; nothing is watched in silence
         }
+    }
+
+    private async Task SignalAgainAsync(CancellationToken stop)
+    {
+        await Task.Delay(AtLatest, _time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Signal(thorough: false);
     }
 
     private async Task SettleAsync(CancellationToken stop)

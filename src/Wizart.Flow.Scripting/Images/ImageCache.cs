@@ -16,6 +16,7 @@ public sealed class ImageCache(string root, TimeProvider time)
 {
     private const string Library = "script.dll";
     private const string Symbols = "script.pdb";
+    private const string LibrariesFolder = "lib";
     private const string ReferencesFile = "references.json";
     private const string SourcesFile = "sources.json";
     private const string DescriptionFile = "description.json";
@@ -61,17 +62,16 @@ public sealed class ImageCache(string root, TimeProvider time)
         Directory.CreateDirectory(work);
         try
         {
-            var sources = script.Sources with
-            {
-                Content = new Dictionary<string, string>
-                {
-                    [Library] = ScriptText.HashOf(script.Library),
-                    [Symbols] = ScriptText.HashOf(script.Symbols),
-                },
-            };
-            File.WriteAllBytes(Path.Combine(work, Library), script.Library);
-            File.WriteAllBytes(Path.Combine(work, Symbols), script.Symbols);
-            File.WriteAllBytes(Path.Combine(work, ReferencesFile), JsonSerializer.SerializeToUtf8Bytes(script.References, ImageJson.Default.ImageReferences));
+            var content = new Dictionary<string, byte[]> { [Library] = script.Library, [Symbols] = script.Symbols };
+            foreach (var (name, image) in script.References.Libraries) content[Path.Combine(LibrariesFolder, name + ".dll")] = image;
+            if (script.References.Libraries.Count > 0) Directory.CreateDirectory(Path.Combine(work, LibrariesFolder));
+            foreach (var (name, bytes) in content) File.WriteAllBytes(Path.Combine(work, name), bytes);
+
+            var managed = script.References.Managed.ToDictionary();
+            foreach (var name in script.References.Libraries.Keys) managed[name] = Path.Combine(folder, LibrariesFolder, name + ".dll");
+            var references = new ImageReferences(managed, script.References.Native);
+            var sources = script.Sources with { Content = content.ToDictionary(c => c.Key, c => ScriptText.HashOf(c.Value)) };
+            File.WriteAllBytes(Path.Combine(work, ReferencesFile), JsonSerializer.SerializeToUtf8Bytes(references, ImageJson.Default.ImageReferences));
             File.WriteAllBytes(Path.Combine(work, SourcesFile), JsonSerializer.SerializeToUtf8Bytes(sources, ImageJson.Default.ImageSources));
             AtomicFolder.Publish(work, folder, isGood: () => Find(script.Hash) is not null);
             NoteLatest(script.Sources.File, script.Hash);

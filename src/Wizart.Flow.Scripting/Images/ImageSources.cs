@@ -23,6 +23,6 @@ internal sealed record ImageSources
     /// <summary>The compiler's warnings.</summary>
     public required IReadOnlyList<Diagnostic> Warnings { get; init; }
 
-    /// <summary>The hashes of <c>script.dll</c> and <c>script.pdb</c>: a damaged image is found out.</summary>
+    /// <summary>The hashes of <c>script.dll</c>, <c>script.pdb</c> and the libraries: a damaged image is found out.</summary>
     public required IReadOnlyDictionary<string, string> Content { get; init; }
 }

@@ -12,7 +12,10 @@ internal sealed record ExtraReferences
     /// <summary>For the compiler.</summary>
     public ImmutableArray<MetadataReference> Compile { get; init; } = [];
 
-    /// <summary>For the loader: assembly name → absolute path.</summary>
+    /// <summary>Libraries by assembly name. The image gets copies: authors build theirs anew while runs are on older ones.</summary>
+    public IReadOnlyDictionary<string, byte[]> Libraries { get; init; } = ImmutableDictionary<string, byte[]>.Empty;
+
+    /// <summary>Assemblies of packages for the loader: assembly name → absolute path.</summary>
     public IReadOnlyDictionary<string, string> Managed { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>For the loader: native libraries, and folders to look for them in.</summary>

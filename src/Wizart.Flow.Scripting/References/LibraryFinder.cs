@@ -7,7 +7,7 @@ namespace Wizart.Flow.Scripting;
 /// <summary>Finds <c>#r "lib.dll"</c> and what that library uses in its own folder.</summary>
 internal sealed class LibraryFinder(ScriptReferences shared)
 {
-    private readonly Dictionary<string, string> _managed = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, byte[]> _libraries = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string?> _files = new(StringComparer.Ordinal);
     private readonly List<MetadataReference> _compile = [];
     private readonly HashSet<string> _folders = new(StringComparer.Ordinal);
@@ -42,7 +42,7 @@ internal sealed class LibraryFinder(ScriptReferences shared)
     public ExtraReferences Found() => new()
     {
         Compile = [.. _compile],
-        Managed = _managed,
+        Libraries = _libraries,
         Native = [.. _folders],
         Files = _files,
         Diagnostics = _diagnostics,
@@ -63,7 +63,7 @@ internal sealed class LibraryFinder(ScriptReferences shared)
                 continue;
             }
 
-            if (shared.Contains(assembly.Name) || !_managed.TryAdd(assembly.Name, next)) continue;
+            if (shared.Contains(assembly.Name) || !_libraries.TryAdd(assembly.Name, image)) continue;
             _compile.Add(MetadataReference.CreateFromImage(image, filePath: next));
             foreach (var reference in assembly.References)
             {

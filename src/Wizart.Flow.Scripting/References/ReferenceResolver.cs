@@ -31,8 +31,6 @@ internal sealed class ReferenceResolver(ScriptReferences shared, PackageStore pa
     private static ExtraReferences With(
         ExtraReferences found, RestoredPackages restored, List<(ReferenceDirective Directive, PackageId Package)> wanted, List<Diagnostic> diagnostics)
     {
-        var managed = restored.Managed.ToDictionary(StringComparer.OrdinalIgnoreCase);
-        foreach (var (name, path) in found.Managed) managed[name] = path;
         foreach (var (directive, package) in wanted)
         {
             if (restored.Versions.GetValueOrDefault(package.Id) is not { } version || PackageId.IsSameVersion(version, package.Version)) continue;
@@ -43,8 +41,8 @@ internal sealed class ReferenceResolver(ScriptReferences shared, PackageStore pa
         return found with
         {
             // A library named by hand goes before a package's assembly of the same name.
-            Compile = [.. found.Compile, .. restored.Compile.Where(p => !found.Managed.ContainsKey(Path.GetFileNameWithoutExtension(p))).Select(ScriptReferences.ReferenceTo)],
-            Managed = managed,
+            Compile = [.. found.Compile, .. restored.Compile.Where(p => !found.Libraries.ContainsKey(Path.GetFileNameWithoutExtension(p))).Select(ScriptReferences.ReferenceTo)],
+            Managed = restored.Managed.Where(m => !found.Libraries.ContainsKey(m.Key)).ToDictionary(),
             Native = [.. found.Native, .. restored.Native],
             Packages = [.. wanted.Select(w => w.Package.ToString()).Distinct()],
             Diagnostics = diagnostics,

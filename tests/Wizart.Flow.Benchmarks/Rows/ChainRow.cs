@@ -8,7 +8,7 @@ namespace Wizart.Flow.Benchmarks.Rows;
 internal sealed class ChainRow(string name, RawLimits limits, bool onPostgres) : BenchmarkRow
 {
     private const int Tasks = 40;
-    private const int WarmUps = 60;
+    private const int WarmUps = 100;
     private const int Samples = 40;
 
     public override string Name => name;

@@ -10,7 +10,7 @@ internal sealed class ManyRunsRow(RawLimits limits) : BenchmarkRow
 {
     private const int Runs = 100;
     private const int Tasks = 10;
-    private const int WarmUps = 10;
+    private const int WarmUps = 30;
     private const int Samples = 20;
     private const double Limit = 5_000;
 

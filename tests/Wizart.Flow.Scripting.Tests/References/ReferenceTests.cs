@@ -24,9 +24,23 @@ public sealed class ReferenceTests : IDisposable
         Assert.Equal([inner, outer], import.ReferencedFiles.Order(StringComparer.Ordinal));
 
         using var references = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(import.Image!.Directory, "references.json")));
-        Assert.Equal(outer, references.RootElement.GetProperty("managed").GetProperty("Outer").GetString());
-        Assert.Equal(inner, references.RootElement.GetProperty("managed").GetProperty("Inner").GetString());
+        var managed = references.RootElement.GetProperty("managed");
+        Assert.Equal(Path.Combine(import.Image.Directory, "lib", "Outer.dll"), managed.GetProperty("Outer").GetString());
+        Assert.Equal(await File.ReadAllBytesAsync(inner), await File.ReadAllBytesAsync(managed.GetProperty("Inner").GetString()!));
         Assert.Equal(Path.GetDirectoryName(outer), references.RootElement.GetProperty("native")[0].GetString());
+    }
+
+    [Fact]
+    public async Task An_older_image_keeps_the_library_that_it_was_made_with()
+    {
+        const string script = "#r \"lib.dll\"\nLib.Name";
+        Library.Write(_bench.At("lib.dll"), "public static class Lib { public static string Name => \"old\"; }");
+        var old = await _bench.Import(script);
+        Library.Write(_bench.At("lib.dll"), "public static class Lib { public static string Name => \"new\"; }");
+        var @new = await _bench.Import(script);
+
+        Assert.Equal("old", InProcessEvaluator.ResultOf(old.Image!));
+        Assert.Equal("new", InProcessEvaluator.ResultOf(@new.Image!));
     }
 
     [Fact]
