@@ -98,16 +98,21 @@ internal sealed class CommitBatch(RunCoordinator.State state, IFlowTransaction t
     public async ValueTask<IReadOnlyList<TouchedRun>> CompleteAsync()
     {
         List<TouchedRun> conflicts = [];
-        do
+        while (true)
         {
             await ClaimAsync().ConfigureAwait(false);
-            await WriteAsync(conflicts).ConfigureAwait(false);
+            CollectChanges();
+            if (_dagsToFill.Count == 0)
+            {
+                // What a refused run leaves free is claimed in the commit that takes the run up again.
+                Refuse(await transaction.WriteAndCommitAsync(_writes).ConfigureAwait(false), conflicts);
+                return conflicts;
+            }
+
+            if (!_writes.IsEmpty) Refuse(await transaction.WriteAsync(_writes).ConfigureAwait(false), conflicts);
+            _writes = new StoreWrites();
             await StartRunsAsync().ConfigureAwait(false);
         }
-        while (_dagsToFill.Count > 0 || _touched.Values.Any(t => t.Run.HasChanges) || CanClaim());
-
-        await transaction.CommitAsync().ConfigureAwait(false);
-        return conflicts;
     }
 
     private bool CanClaim() => state.MayClaim && state.Occupied.Count < state.Slots && state.Ready.Count > 0;
@@ -125,15 +130,15 @@ internal sealed class CommitBatch(RunCoordinator.State state, IFlowTransaction t
         }
     }
 
-    private async ValueTask WriteAsync(List<TouchedRun> conflicts)
+    private void CollectChanges()
     {
         foreach (var touched in _touched.Values)
             if (touched.Run.HasChanges) _writes.Runs.Add(touched.Run.TakeChanges());
-        if (_writes.IsEmpty) return;
+    }
 
-        var refused = await transaction.WriteAsync(_writes).ConfigureAwait(false);
-        _writes = new StoreWrites();
-        foreach (var id in refused)
+    private void Refuse(IReadOnlyList<long> runs, List<TouchedRun> conflicts)
+    {
+        foreach (var id in runs)
         {
             var touched = _touched[id];
             _touched.Remove(id);

@@ -67,8 +67,8 @@ public sealed class PostgreSqlFlowStore : SqlFlowStore
 
             // The same few statements again and again: parsed and planned once per connection. A pooler that can't have
             // that is told by 'Max Auto Prepare=0'.
-            if (!server.ContainsKey("Max Auto Prepare")) server.MaxAutoPrepare = 100;
-            if (!server.ContainsKey("Auto Prepare Min Usages")) server.AutoPrepareMinUsages = 2;
+            if (!server.ShouldSerialize("Max Auto Prepare")) server.MaxAutoPrepare = 100;
+            if (!server.ShouldSerialize("Auto Prepare Min Usages")) server.AutoPrepareMinUsages = 2;
             server.ApplicationName ??= "Wizart.Flow";
             return server;
         }

@@ -6,7 +6,7 @@ namespace Wizart.Flow.Storage.Sql;
 /// <summary>Models that were read before: a list of a thousand DAGs is looked at often, and its models rarely change.</summary>
 internal sealed class ModelCache
 {
-    private const int Most = 5000;
+    private const int Most = 2000;
     private readonly ConcurrentDictionary<(long Version, string Image), DagModel> _models = new();
 
     /// <summary>A version's model. Both together name it: a version that moves to another image gets that image's model.</summary>
