@@ -66,13 +66,10 @@ public static class Daemon
     private static void Configure(ILoggingBuilder logging, IConfiguration configuration)
     {
         logging.AddConfiguration(configuration.GetSection("Logging"));
-        logging.AddFilter("Microsoft", Microsoft.Extensions.Logging.LogLevel.Warning).AddFilter("System", Microsoft.Extensions.Logging.LogLevel.Warning).AddFilter("Quartz", Microsoft.Extensions.Logging.LogLevel.Warning);
-        logging.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.TimestampFormat = "HH:mm:ss ";
-            console.ColorBehavior = Console.IsOutputRedirected ? LoggerColorBehavior.Disabled : LoggerColorBehavior.Default;
-        });
+        foreach (var library in (string[])["Microsoft", "System", "Quartz"])
+            logging.AddFilter(library, Microsoft.Extensions.Logging.LogLevel.Warning);
+        logging.AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>();
+        logging.AddConsole(console => console.FormatterName = LineFormatter.FormatterName);
     }
 
     private static async Task StoppingAsync(WebApplication app, CancellationToken cancellation)

@@ -16,6 +16,8 @@ internal sealed class ScriptSync(
         var there = folder.Imports.Select(i => Relative(i.File)).ToHashSet(StringComparer.Ordinal);
         foreach (var file in catalog.All.Where(d => d.IsActive && !there.Contains(d.File)).Select(d => d.File).Distinct().ToArray())
             await RemoveAsync(file, cancellation);
+        if (there.Count == 0)
+            log.LogWarning("There is no .csx file in {Folder}. Save one there, or name another folder: --pipelines DIR", folder.Root);
     }
 
     /// <summary>Applies changes as they come, until it is cancelled.</summary>

@@ -14,9 +14,6 @@ public sealed class ReloadTests(ITestOutputHelper output)
     [Fact]
     public async Task The_daemons_memory_stays_flat()
     {
-        Assert.SkipWhen(
-            Environment.GetEnvironmentVariable("FLOW_TEST_RELOADS") is null,
-            "What the daemon keeps shows after hundreds of reloads on a quiet machine: set FLOW_TEST_RELOADS=500.");
         using var home = new DaemonHome();
         Save(home, 0);
         await using var daemon = await DaemonProcess.StartAsync(home);
