@@ -147,13 +147,15 @@ internal sealed class FlowNode : IAsyncDisposable
         var importer = new ScriptImporter(compiler, images, Workers, logs.CreateLogger<ScriptImporter>());
         var folder = new ScriptFolder(_options.Pipelines, importer);
         var watcher = new ScriptFolderWatcher(folder, time, logs.CreateLogger<ScriptFolderWatcher>());
+        var memory = new MemoryReturn(time);
         _parts.Push(new Disposing(() =>
         {
+            memory.Dispose();
             watcher.Dispose();
             folder.Dispose();
             compiler.Dispose();
         }));
-        Scripts = new ScriptSync(folder, watcher, Engine.Publisher, Engine.Catalog, logs.CreateLogger<ScriptSync>());
+        Scripts = new ScriptSync(folder, watcher, Engine.Publisher, Engine.Catalog, memory, logs.CreateLogger<ScriptSync>());
         Engine.Duties.Add(new Duty("sweep of scripts", _options.Sweep, watcher.SweepAsync));
         _ = compiler.WarmUp(_stopping.Token);
     }

@@ -6,7 +6,8 @@ namespace Wizart.Flow.Host.Daemon;
 
 /// <summary>Keeps what is published the same as what is in the folder of scripts.</summary>
 internal sealed class ScriptSync(
-    ScriptFolder folder, ScriptFolderWatcher watcher, DagPublisher publisher, DagCatalog catalog, ILogger<ScriptSync> log)
+    ScriptFolder folder, ScriptFolderWatcher watcher, DagPublisher publisher, DagCatalog catalog, MemoryReturn memory,
+    ILogger<ScriptSync> log)
 {
     /// <summary>Looks at all scripts once, and deactivates the DAGs whose files are gone.</summary>
     public async Task LoadAsync(CancellationToken cancellation)
@@ -38,6 +39,7 @@ internal sealed class ScriptSync(
 
     private async Task ApplyAsync(ScriptChange change, CancellationToken cancellation)
     {
+        memory.Expect();
         if (change.Import is not { } import)
         {
             await RemoveAsync(Relative(change.File), cancellation);
