@@ -39,7 +39,7 @@ public sealed class FlowEngine
             Chance = options.Chance,
         };
         Coordinator = new RunCoordinator(store, Runs, Running, Feed, alarms, coordination, time, logs.CreateLogger<RunCoordinator>());
-        Slots = new SlotLoop(executor, new OrderBuilder(store, secrets), Coordinator, Running, alarms, time);
+        Slots = new SlotLoop(executor, new OrderBuilder(store, secrets, new ElementLists(store, options.OpenArtifact)), Coordinator, Running, alarms, time);
         Scheduler = new RunScheduler(store, Coordinator, Catalog, alarms, time);
         Publisher = new DagPublisher(Coordinator, Catalog, Scheduler, Feed, time);
         Commands = new Commands.FlowCommands(Coordinator, Catalog, Scheduler, store, Feed, time);
@@ -127,4 +127,7 @@ public sealed record EngineOptions
 
     /// <summary>Gives numbers in [0, 1) for jitter.</summary>
     public Func<double> Chance { get; init; } = Random.Shared.NextDouble;
+
+    /// <summary>Opens an artifact's content by its hash, null when it is not there: large lists that tasks are mapped over.</summary>
+    public Func<string, Stream?> OpenArtifact { get; init; } = _ => null;
 }

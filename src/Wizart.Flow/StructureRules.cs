@@ -40,6 +40,7 @@ internal static class StructureRules
                 task.Location);
         }
 
+        if (task.AtMost is { } most) dag.Scope.CheckPositive(most, $"AtMost of task '{task.Id}'", task.Location);
         CheckTimeout(dag, task.Timeout, $"task '{task.Id}'", task.Location);
         if (task.Retry is { } retry) CheckRetry(dag, retry, $"task '{task.Id}'", task.Location);
     }

@@ -158,6 +158,10 @@ public sealed class RunTests
 
         public T Output<T>(string taskId) => throw new NotSupportedException();
 
+        public T[] MappedOutput<T>(string taskId) => throw new NotSupportedException();
+
+        public T Element<T>() => throw new NotSupportedException();
+
         public T Connection<T>(string id) => throw new NotSupportedException();
 
         public T Variable<T>(string name, T @default) => @default;

@@ -29,6 +29,9 @@ public sealed record ClaimedAttempt
     /// <summary>Outputs of upstream tasks that are still in memory, by task index; the others are read from the store.</summary>
     public IReadOnlyDictionary<int, TaskValue> KnownOutputs { get; init; } = NoOutputs;
 
+    /// <summary>What the element upstream gave, while it is still in memory; otherwise it is read from the store.</summary>
+    public TaskValue? KnownElement { get; init; }
+
     /// <summary>The attempt's key.</summary>
     public AttemptKey Key => new(Run.Id, Task.Index, MapIndex, Number);
 

@@ -6,9 +6,10 @@ using Wizart.Flow.Model;
 namespace Wizart.Flow.Engine.Attempts;
 
 /// <summary>Makes the order of an attempt: reads the outputs, variables and connections that its task declared, and no others.</summary>
-public sealed class OrderBuilder(IFlowStore store, ISecretStore secrets)
+public sealed class OrderBuilder(IFlowStore store, ISecretStore secrets, ElementLists lists)
 {
     private static readonly Dictionary<string, JsonPayload> NoValues = [];
+    private static readonly Dictionary<string, IReadOnlyList<TaskValue>> NoLists = [];
 
     /// <summary>The order.</summary>
     public async ValueTask<AttemptOrder> BuildAsync(ClaimedAttempt attempt, CancellationToken cancellation)
@@ -36,6 +37,8 @@ public sealed class OrderBuilder(IFlowStore store, ISecretStore secrets)
         return order with
         {
             Outputs = await OutputsAsync(attempt, cancellation),
+            MappedOutputs = await MappedOutputsAsync(attempt, cancellation),
+            Element = await ElementAsync(attempt, cancellation),
             Variables = await VariablesAsync(task, cancellation),
             Connections = await ConnectionsAsync(task, cancellation),
         };
@@ -57,6 +60,36 @@ public sealed class OrderBuilder(IFlowStore store, ISecretStore secrets)
         foreach (var (index, value) in await store.LoadOutputsAsync(attempt.Run.Id, unknown, cancellation))
             outputs[attempt.Version.Model.Tasks[index].Id] = value;
         return outputs;
+    }
+
+    private async ValueTask<IReadOnlyDictionary<string, IReadOnlyList<TaskValue>>> MappedOutputsAsync(
+        ClaimedAttempt attempt, CancellationToken cancellation)
+    {
+        Dictionary<string, IReadOnlyList<TaskValue>>? found = null;
+        foreach (var input in attempt.Task.Inputs)
+        {
+            if (input.Kind != InputKind.MappedOutput || found?.ContainsKey(input.Name) == true) continue;
+            var outputs = await store.LoadMappedOutputsAsync(attempt.Run.Id, IndexOf(attempt, input.Name), null, cancellation);
+            (found ??= [])[input.Name] = [.. outputs.Select(output => output.Value)];
+        }
+
+        return found ?? NoLists;
+    }
+
+    private async ValueTask<TaskValue?> ElementAsync(ClaimedAttempt attempt, CancellationToken cancellation)
+    {
+        if (attempt.Task.ForEach is not { Kind: InputKind.Output or InputKind.MappedOutput } list) return null;
+        var source = IndexOf(attempt, list.Name);
+        if (list.Kind == InputKind.Output) return await lists.ElementAsync(attempt.Run.Id, source, attempt.MapIndex, cancellation);
+        if (attempt.KnownElement is { } known) return known;
+        return (await store.LoadMappedOutputsAsync(attempt.Run.Id, source, attempt.MapIndex, cancellation)) is [var output] ? output.Value : null;
+    }
+
+    private static int IndexOf(ClaimedAttempt attempt, string taskId)
+    {
+        foreach (var upstream in attempt.Task.Upstream)
+            if (attempt.Version.Model.Tasks[upstream].Id == taskId) return upstream;
+        throw new InvalidOperationException($"Task '{attempt.Task.Id}' takes the output of '{taskId}' but does not wait for it.");
     }
 
     private async ValueTask<IReadOnlyDictionary<string, JsonPayload>> VariablesAsync(TaskModel task, CancellationToken cancellation)

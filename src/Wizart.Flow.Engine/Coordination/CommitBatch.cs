@@ -179,7 +179,10 @@ internal sealed class CommitBatch(RunCoordinator.State state, IFlowTransaction t
             Number = instance.Attempt,
             Kept = instance.Kept,
         };
-        return known is null ? claimed : claimed with { KnownOutputs = known };
+        if (known is not null) claimed = claimed with { KnownOutputs = known };
+        return run.Graph.ElementSourceOf(task.Index) is >= 0 and var source
+            ? claimed with { KnownElement = run.RecentOutput(source, instance.MapIndex) }
+            : claimed;
     }
 
     private TouchedRun Touch(LiveRun run)

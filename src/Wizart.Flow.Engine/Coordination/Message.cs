@@ -65,20 +65,22 @@ internal sealed class EndAttempt(ClaimedAttempt attempt, AttemptOutcome outcome,
     {
         batch.Free(attempt.Key);
         batch.Add(told);
-        if (await batch.RunAsync(attempt.Run.Id, this).ConfigureAwait(false) is { } run)
-            batch.Plan(run, RunPlanner.AttemptEnded(run, run[attempt.Task.Index], attempt.Number, outcome, batch.Now, batch.Chance()));
+        if (await batch.RunAsync(attempt.Run.Id, this).ConfigureAwait(false) is { } run
+            && run.Find(attempt.Task.Index, attempt.MapIndex) is { } instance)
+            batch.Plan(run, RunPlanner.AttemptEnded(run, instance, attempt.Number, outcome, batch.Now, batch.Chance()));
     }
 
     public void Continue(ClaimedAttempt? next) => Result = next;
 }
 
 /// <summary>A retry's wait is over.</summary>
-internal sealed class DueRetry(long runId, int taskIndex, int attempt) : Message<bool>
+internal sealed class DueRetry(long runId, int taskIndex, int mapIndex, int attempt) : Message<bool>
 {
     public override async ValueTask ApplyAsync(CommitBatch batch)
     {
         Result = await batch.RunAsync(runId, this).ConfigureAwait(false) is { } run
-            && batch.Plan(run, RunPlanner.RetryDue(run, run[taskIndex], attempt, batch.Now));
+            && run.Find(taskIndex, mapIndex) is { } instance
+            && batch.Plan(run, RunPlanner.RetryDue(run, instance, attempt, batch.Now));
     }
 }
 
@@ -106,7 +108,7 @@ internal sealed class ResumeRun(long runId) : Message<bool>
     {
         if (await batch.RunAsync(runId, this).ConfigureAwait(false) is not { } run) return;
         Result = true;
-        foreach (var instance in run.Instances)
+        foreach (var instance in run.AllInstances.ToArray())
             if (batch.IsLost(run, instance))
                 batch.Plan(run, RunPlanner.AttemptEnded(run, instance, instance.Attempt, Lost(instance), batch.Now, batch.Chance(), lost: true));
     }

@@ -64,7 +64,7 @@ public sealed class RunCoordinator
         PostAsync(new EndAttempt(attempt, outcome, told));
 
     /// <summary>The wait before a retry is over.</summary>
-    public Task RetryDueAsync(Alarm.RetryDue alarm) => PostAsync(new DueRetry(alarm.RunId, alarm.TaskIndex, alarm.Attempt));
+    public Task RetryDueAsync(Alarm.RetryDue alarm) => PostAsync(new DueRetry(alarm.RunId, alarm.TaskIndex, alarm.MapIndex, alarm.Attempt));
 
     /// <summary>Ends a run before its time; false when it had ended, or was ending, already.</summary>
     public Task<bool> CancelAsync(long runId, RunState endsAs, string reason) => PostAsync(new CancelRun(runId, endsAs, reason));

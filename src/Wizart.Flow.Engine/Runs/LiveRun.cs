@@ -14,12 +14,14 @@ public sealed class LiveRun
 
     private readonly TaskInstance[] _instances;
     private readonly UpstreamTally[] _tallies;
-    private readonly PriorityQueue<TaskInstance, (int, int)> _scheduled = new();
+    private readonly PriorityQueue<TaskInstance, (int, int, int)> _scheduled = new();
     private readonly List<TaskInstance> _changed = [];
     private readonly HashSet<TaskInstance> _isChanged = [];
     private readonly List<TaskAttempt> _ended = [];
     private readonly List<TaskOutput> _outputs = [];
-    private readonly Dictionary<int, TaskValue> _recentOutputs = [];
+    private readonly MappedTask?[] _mapped;
+    private readonly List<MappedTask> _waitingMapped = [];
+    private readonly Dictionary<(int Task, int Map), TaskValue> _recentOutputs = [];
     private long _recentBytes;
     private long _storedRevision;
 
@@ -31,9 +33,22 @@ public sealed class LiveRun
         _storedRevision = run.Revision;
         _instances = new TaskInstance[graph.Tasks.Count];
         _tallies = new UpstreamTally[graph.Tasks.Count];
+        _mapped = new MappedTask?[graph.Tasks.Count];
+        var elements = new Dictionary<int, List<TaskInstance>>();
         foreach (var instance in stored)
-            if (instance.TaskIndex < _instances.Length) _instances[instance.TaskIndex] = instance;
-        for (var i = 0; i < _instances.Length; i++) _instances[i] ??= new TaskInstance { TaskIndex = i };
+        {
+            if (instance.TaskIndex >= _instances.Length) continue;
+            if (instance.MapIndex < 0) _instances[instance.TaskIndex] = instance;
+            else if (elements.TryGetValue(instance.TaskIndex, out var list)) list.Add(instance);
+            else elements[instance.TaskIndex] = [instance];
+        }
+
+        for (var i = 0; i < _instances.Length; i++)
+        {
+            _instances[i] ??= new TaskInstance { TaskIndex = i };
+            if (graph.Tasks[i].ForEach is not null) TakeUpMapped(i, elements.GetValueOrDefault(i) ?? []);
+        }
+
         Recount();
     }
 
@@ -43,8 +58,22 @@ public sealed class LiveRun
     /// <summary>Its version's tasks and edges.</summary>
     public RunGraph Graph { get; }
 
-    /// <summary>Its task instances.</summary>
+    /// <summary>One instance for each task; that of a mapped task stands for all its elements.</summary>
     public IReadOnlyList<TaskInstance> Instances => _instances;
+
+    /// <summary>All instances: those of the tasks, and the elements of mapped ones.</summary>
+    public IEnumerable<TaskInstance> AllInstances
+    {
+        get
+        {
+            for (var i = 0; i < _instances.Length; i++)
+            {
+                yield return _instances[i];
+                if (_mapped[i] is not { IsSpread: true } mapped) continue;
+                foreach (var element in mapped.Elements) yield return element;
+            }
+        }
+    }
 
     /// <summary>Instances that are not final.</summary>
     public int Unfinished { get; private set; }
@@ -67,6 +96,13 @@ public sealed class LiveRun
     /// <summary>The instance of a plain task.</summary>
     public TaskInstance this[int taskIndex] => _instances[taskIndex];
 
+    /// <summary>An element of a mapped task, or the task's own instance for -1; null when there is none.</summary>
+    public TaskInstance? Find(int taskIndex, int mapIndex)
+    {
+        if (mapIndex < 0) return _instances[taskIndex];
+        return _mapped[taskIndex] is { } mapped && mapIndex < mapped.Elements.Length ? mapped.Elements[mapIndex] : null;
+    }
+
     /// <summary>What has changed since the last call, to be stored over <see cref="RunChanges.ExpectedRevision"/>.</summary>
     public RunChanges TakeChanges()
     {
@@ -83,7 +119,7 @@ public sealed class LiveRun
     public void Evict() => IsEvicted = true;
 
     /// <summary>A small output that was produced lately; null when it must be read from the store.</summary>
-    public TaskValue? RecentOutput(int taskIndex) => _recentOutputs.GetValueOrDefault(taskIndex);
+    public TaskValue? RecentOutput(int taskIndex, int mapIndex = -1) => _recentOutputs.GetValueOrDefault((taskIndex, mapIndex));
 
     internal ref UpstreamTally TallyOf(int taskIndex) => ref _tallies[taskIndex];
 
@@ -106,17 +142,64 @@ public sealed class LiveRun
         var bytes = output.Value.Json?.Utf8.Length ?? 0;
         if (bytes > LargestRecent || _recentBytes + bytes > MostRecentBytes) return;
         _recentBytes += bytes;
-        _recentOutputs[output.TaskIndex] = output.Value;
+        _recentOutputs[(output.TaskIndex, output.MapIndex)] = output.Value;
     }
 
     internal void Hold(TaskInstance instance) =>
-        _scheduled.Enqueue(instance, (-Graph.Tasks[instance.TaskIndex].Priority, instance.TaskIndex));
+        _scheduled.Enqueue(instance, (-Graph.Tasks[instance.TaskIndex].Priority, instance.TaskIndex, instance.MapIndex));
 
     internal TaskInstance? NextHeld()
     {
         while (_scheduled.TryDequeue(out var instance, out _))
             if (instance.State == TaskState.Scheduled) return instance;
         return null;
+    }
+
+    /// <summary>The mapped task's elements; null for a plain task.</summary>
+    internal MappedTask? MappedOf(int taskIndex) => _mapped[taskIndex];
+
+    /// <summary>Whether a further instance may become active.</summary>
+    internal bool HasRoom => Graph.Model.MaxActiveTasks is not { } limit || Active < limit;
+
+    /// <summary>Mapped tasks whose elements wait for room. Those that no longer do are dropped on the way.</summary>
+    internal IReadOnlyList<MappedTask> WaitingMapped()
+    {
+        _waitingMapped.RemoveAll(mapped => !mapped.IsWaiting);
+        return _waitingMapped;
+    }
+
+    internal void NoteWaiting(MappedTask mapped)
+    {
+        if (!_waitingMapped.Contains(mapped)) _waitingMapped.Add(mapped);
+    }
+
+    /// <summary>A mapped task's list is known.</summary>
+    internal void NoteCount(MappedTask mapped, int count)
+    {
+        mapped.Whole.Elements = count;
+        Touch(mapped.Whole);
+    }
+
+    /// <summary>Makes instances of a mapped task's elements.</summary>
+    internal void Spread(MappedTask mapped, int count)
+    {
+        mapped.Spread(count, []);
+        mapped.Whole.Elements = count;
+        Move(mapped.Whole, TaskState.Running);
+        foreach (var element in mapped.Elements) Count(element, +1);
+        foreach (var downstream in Graph.DownstreamOf(mapped.Whole.TaskIndex))
+            if (!Graph.IsElementwise(downstream, mapped.Whole.TaskIndex)) _tallies[downstream].Total += count - 1;
+        if (mapped.IsWaiting) NoteWaiting(mapped);
+    }
+
+    private void TakeUpMapped(int taskIndex, List<TaskInstance> known)
+    {
+        var whole = _instances[taskIndex];
+        var mapped = new MappedTask(Graph.Tasks[taskIndex], whole) { BeginsAtOnce = !Graph.IsElementwise(taskIndex) };
+        _mapped[taskIndex] = mapped;
+        whole.Elements ??= ElementCounts.Of(Graph.Tasks[taskIndex], Run);
+        if (whole.State == TaskState.Running || known.Count > 0) mapped.Spread(whole.Elements ?? known.Count, known);
+        if (mapped.IsWaiting) NoteWaiting(mapped);
     }
 
     private void Touch(TaskInstance instance)
@@ -127,9 +210,18 @@ public sealed class LiveRun
 
     private void Count(TaskInstance instance, int by)
     {
+        var mapped = _mapped[instance.TaskIndex];
+        if (instance.MapIndex < 0 && mapped is not null && instance.State == TaskState.Running) return; // its elements count
+        var isActive = instance.State is TaskState.Queued or TaskState.Running;
         if (!instance.State.IsFinal()) Unfinished += by;
-        if (instance.State is TaskState.Queued or TaskState.Running) Active += by;
+        if (isActive) Active += by;
         if (instance.State == TaskState.Running) Running += by;
+        if (instance.MapIndex >= 0)
+        {
+            if (!instance.State.IsFinal()) mapped!.Open += by;
+            if (isActive) mapped!.Active += by;
+        }
+
         if (by > 0 && instance.State == TaskState.Failed && !Graph.Tasks[instance.TaskIndex].AllowFailure) HasFailure = true;
     }
 
@@ -138,15 +230,37 @@ public sealed class LiveRun
         foreach (var task in Graph.Tasks)
         {
             ref var tally = ref _tallies[task.Index];
-            tally.Total = task.Upstream.Count;
             foreach (var upstream in task.Upstream)
-                if (_instances[upstream].State.IsFinal()) tally.Count(_instances[upstream].State);
+            {
+                if (_mapped[upstream] is { IsSpread: true } spread)
+                {
+                    if (Graph.IsElementwise(task.Index, upstream)) continue;
+                    tally.Total += spread.Elements.Length;
+                    foreach (var element in spread.Elements)
+                        if (element.State.IsFinal()) tally.Count(element.State);
+                }
+                else
+                {
+                    var isDone = _instances[upstream].State.IsFinal();
+                    if (isDone || !Graph.IsElementwise(task.Index, upstream)) tally.Total++;
+                    if (isDone) tally.Count(_instances[upstream].State);
+                }
+            }
         }
 
-        foreach (var instance in _instances)
+        foreach (var instance in AllInstances)
         {
             Count(instance, +1);
-            if (instance.State == TaskState.Scheduled) Hold(instance);
+            if (instance.State != TaskState.Scheduled) continue;
+            if (instance.MapIndex >= 0 && Graph.Tasks[instance.TaskIndex].AtMost is not null)
+            {
+                _mapped[instance.TaskIndex]!.Hold(instance);
+                NoteWaiting(_mapped[instance.TaskIndex]!);
+            }
+            else
+            {
+                Hold(instance);
+            }
         }
     }
 }

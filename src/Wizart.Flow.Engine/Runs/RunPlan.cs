@@ -14,6 +14,9 @@ public sealed class RunPlan
     /// <summary>Running attempts to stop.</summary>
     public List<AttemptStop> Stops { get; } = [];
 
+    /// <summary>Instances that became final while planning, whose downstream is still to be decided.</summary>
+    internal Stack<TaskInstance> Finished { get; } = new();
+
     /// <summary>Whether the run ended.</summary>
     public bool Ended { get; set; }
 }

@@ -14,8 +14,8 @@ public static class RunPlanner
     {
         var plan = new RunPlan();
         foreach (var task in run.Graph.Tasks)
-            if (task.Upstream.Count == 0) MakeReady(run, run[task.Index], plan, now);
-        EndIfDone(run, plan, now);
+            if (task.Upstream.Count == 0) Decide(run, task.Index, plan, now);
+        Settle(run, plan, now);
         return plan;
     }
 
@@ -23,14 +23,21 @@ public static class RunPlanner
     public static RunPlan Resume(LiveRun run, DateTimeOffset now)
     {
         var plan = new RunPlan();
-        foreach (var instance in run.Instances)
+        foreach (var instance in run.AllInstances)
         {
             if (instance.State == TaskState.Queued) plan.Queued.Add(instance);
             if (instance.State == TaskState.UpForRetry) plan.Retries.Add(instance);
-            if (instance.State == TaskState.None && Decide(run, instance.TaskIndex, plan, now)) Ripple(run, instance, plan, now);
         }
 
-        EndIfDone(run, plan, now);
+        foreach (var task in run.Graph.Tasks)
+        {
+            Decide(run, task.Index, plan, now);
+            if (run.MappedOf(task.Index) is not { IsSpread: true } mapped) continue;
+            if (mapped.Open == 0 && !mapped.Whole.State.IsFinal()) Close(run, mapped.Whole, mapped.Sum(), null, now);
+            else DecideElements(run, mapped, plan, now);
+        }
+
+        Settle(run, plan, now);
         return plan;
     }
 
@@ -60,11 +67,13 @@ public static class RunPlanner
         var plan = new RunPlan();
         run.Record(AttemptRecords.Of(run.Run, instance, outcome, now, lost));
         if (outcome.State is not null) instance.Kept = outcome.State;
+        if (outcome.Label is not null) instance.Label = outcome.Label;
 
         switch (outcome)
         {
             case AttemptOutcome.Succeeded succeeded:
                 if (succeeded.Value is { } value) run.Record(new TaskOutput(instance.TaskIndex, instance.MapIndex, value));
+                NoteCounts(run, instance, succeeded.Count ?? 0);
                 Finish(run, instance, TaskState.Success, null, plan, now);
                 break;
             case AttemptOutcome.Skipped skipped:
@@ -80,8 +89,7 @@ public static class RunPlanner
                 throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "Not an outcome.");
         }
 
-        LetIn(run, plan, now);
-        EndIfDone(run, plan, now);
+        Settle(run, plan, now);
         return plan;
     }
 
@@ -104,8 +112,9 @@ public static class RunPlanner
         if (run.Run.State.IsFinal() || run.Run.EndingAs is not null) return null;
         var plan = new RunPlan();
         run.Change(run.Run with { EndingAs = endsAs, Reason = reason });
-        foreach (var instance in run.Instances)
+        foreach (var instance in run.AllInstances)
         {
+            if (instance.MapIndex < 0 && run.MappedOf(instance.TaskIndex) is { IsSpread: true }) continue; // ends with its elements
             if (instance.State == TaskState.Running)
                 plan.Stops.Add(new AttemptStop(instance, instance.Attempt, StopKind.Cancel, reason));
             else if (!instance.State.IsFinal())
@@ -139,47 +148,140 @@ public static class RunPlanner
         plan.Retries.Add(instance);
     }
 
-    /// <summary>Makes an instance final and decides what now may be decided downstream, skips and failures rippling on.</summary>
+    /// <summary>Makes an instance final; what waits for it is decided when the plan is settled.</summary>
     private static void Finish(LiveRun run, TaskInstance instance, TaskState state, string? reason, RunPlan plan, DateTimeOffset now)
     {
         Close(run, instance, state, reason, now);
-        if (run.Run.EndingAs is null) Ripple(run, instance, plan, now);
+        plan.Finished.Push(instance);
     }
 
-    private static void Ripple(LiveRun run, TaskInstance instance, RunPlan plan, DateTimeOffset now)
+    /// <summary>Decides all that follows from what became final, lets in what waited for room, and ends the run when it is done.</summary>
+    private static void Settle(LiveRun run, RunPlan plan, DateTimeOffset now)
     {
-        var finished = new Stack<TaskInstance>();
-        finished.Push(instance);
-        while (finished.TryPop(out var done))
+        if (run.Run.EndingAs is null)
         {
-            foreach (var downstream in run.Graph.DownstreamOf(done.TaskIndex))
-            {
-                run.TallyOf(downstream).Count(done.State);
-                if (Decide(run, downstream, plan, now)) finished.Push(run[downstream]);
-            }
+            while (plan.Finished.TryPop(out var done))
+                foreach (var downstream in run.Graph.DownstreamOf(done.TaskIndex)) Tell(run, downstream, done, plan, now);
+            LetIn(run, plan, now);
         }
+
+        EndIfDone(run, plan, now);
     }
 
-    /// <summary>Applies the trigger rule of a task that waits. True when that made its instance final.</summary>
-    private static bool Decide(LiveRun run, int taskIndex, RunPlan plan, DateTimeOffset now)
+    /// <summary>Tells a task that an instance it waits for is done.</summary>
+    private static void Tell(LiveRun run, int taskIndex, TaskInstance done, RunPlan plan, DateTimeOffset now)
+    {
+        var mapped = run.MappedOf(taskIndex);
+        if (mapped is not null && run.Graph.IsElementwise(taskIndex, done.TaskIndex))
+        {
+            if (done.MapIndex >= 0)
+            {
+                DecideElement(run, mapped, done.MapIndex, plan, now);
+                return;
+            }
+
+            run.TallyOf(taskIndex).Total++; // never spread: it counts as one
+        }
+
+        run.TallyOf(taskIndex).Count(done.State);
+        if (mapped is { IsSpread: true }) DecideElements(run, mapped, plan, now);
+        else Decide(run, taskIndex, plan, now);
+    }
+
+    /// <summary>Applies the trigger rule of a task that waits.</summary>
+    private static void Decide(LiveRun run, int taskIndex, RunPlan plan, DateTimeOffset now)
     {
         var instance = run[taskIndex];
-        if (instance.State != TaskState.None || run.Run.EndingAs is not null) return false;
-        var task = run.Graph.Tasks[taskIndex];
-        switch (TriggerRules.Decide(task.TriggerRule, run.TallyOf(taskIndex)))
+        if (instance.State != TaskState.None || run.Run.EndingAs is not null) return;
+        if (run.MappedOf(taskIndex) is { } mapped && run.Graph.ElementSourceOf(taskIndex) is >= 0 and var source)
         {
+            if (run.MappedOf(source)!.IsSpread) SpreadLike(run, mapped, run.MappedOf(source)!, plan, now);
+            if (!run[source].State.IsFinal() || instance.State != TaskState.None) return;
+        }
+
+        switch (TriggerRules.Decide(run.Graph.Tasks[taskIndex].TriggerRule, run.TallyOf(taskIndex)))
+        {
+            case RuleDecision.Run when run.MappedOf(taskIndex) is { } list:
+                SpreadOverList(run, list, plan, now);
+                break;
             case RuleDecision.Run:
                 MakeReady(run, instance, plan, now);
-                return false;
+                break;
             case RuleDecision.Skip:
-                Close(run, instance, TaskState.Skipped, $"its rule {task.TriggerRule} can't hold", now);
-                return true;
+                Finish(run, instance, TaskState.Skipped, $"its rule {run.Graph.Tasks[taskIndex].TriggerRule} can't hold", plan, now);
+                break;
             case RuleDecision.UpstreamFailed:
-                Close(run, instance, TaskState.UpstreamFailed, UpstreamReason(run, task), now);
-                return true;
-            default:
-                return false;
+                Finish(run, instance, TaskState.UpstreamFailed, UpstreamReason(run, run.Graph.Tasks[taskIndex]), plan, now);
+                break;
         }
+    }
+
+    /// <summary>The rule holds: the list's elements become instances. Without a list there is nothing to do.</summary>
+    private static void SpreadOverList(LiveRun run, MappedTask mapped, RunPlan plan, DateTimeOffset now)
+    {
+        if (mapped.Whole.Elements is > 0 and var count)
+        {
+            run.Spread(mapped, count);
+            SpreadDownstream(run, mapped, plan, now);
+            return;
+        }
+
+        var source = run.Graph.ListSourceOf(mapped.Whole.TaskIndex);
+        var isMissing = mapped.Whole.Elements is null && source >= 0 && run[source].State is not (TaskState.Success or TaskState.Skipped);
+        if (isMissing)
+            Finish(run, mapped.Whole, TaskState.UpstreamFailed, $"task '{run.Graph.Tasks[source].Id}' gave no list to map over", plan, now);
+        else
+            Finish(run, mapped.Whole, TaskState.Skipped, "the list to map over is empty", plan, now);
+    }
+
+    private static void SpreadLike(LiveRun run, MappedTask mapped, MappedTask source, RunPlan plan, DateTimeOffset now)
+    {
+        run.Spread(mapped, source.Elements.Length);
+        SpreadDownstream(run, mapped, plan, now);
+        DecideElements(run, mapped, plan, now);
+    }
+
+    private static void SpreadDownstream(LiveRun run, MappedTask mapped, RunPlan plan, DateTimeOffset now)
+    {
+        foreach (var downstream in run.Graph.DownstreamOf(mapped.Whole.TaskIndex))
+            if (run.Graph.IsElementwise(downstream, mapped.Whole.TaskIndex)) Decide(run, downstream, plan, now);
+    }
+
+    private static void DecideElements(LiveRun run, MappedTask mapped, RunPlan plan, DateTimeOffset now)
+    {
+        if (mapped.BeginsAtOnce) return; // they were all decided with the task
+        for (var i = 0; i < mapped.Elements.Length; i++) DecideElement(run, mapped, i, plan, now);
+    }
+
+    /// <summary>Applies the trigger rule to one element: what its task waits for as a whole, and the element upstream.</summary>
+    private static void DecideElement(LiveRun run, MappedTask mapped, int index, RunPlan plan, DateTimeOffset now)
+    {
+        var element = mapped.Elements[index];
+        if (element.State != TaskState.None || run.Run.EndingAs is not null) return;
+        var task = run.Graph.Tasks[element.TaskIndex];
+        var source = run.Find(run.Graph.ElementSourceOf(element.TaskIndex), index)!;
+        var tally = run.TallyOf(element.TaskIndex);
+        tally.Total++;
+        if (source.State.IsFinal()) tally.Count(source.State);
+        switch (TriggerRules.Decide(task.TriggerRule, tally))
+        {
+            case RuleDecision.Run:
+                MakeReady(run, element, plan, now);
+                break;
+            case RuleDecision.Skip:
+                Finish(run, element, TaskState.Skipped, $"its rule {task.TriggerRule} can't hold", plan, now);
+                break;
+            case RuleDecision.UpstreamFailed:
+                Finish(run, element, TaskState.UpstreamFailed, $"element {index} of '{run.Graph.Tasks[source.TaskIndex].Id}' failed", plan, now);
+                break;
+        }
+    }
+
+    private static void NoteCounts(LiveRun run, TaskInstance instance, int count)
+    {
+        if (instance.MapIndex >= 0) return;
+        foreach (var downstream in run.Graph.DownstreamOf(instance.TaskIndex))
+            if (run.Graph.ListSourceOf(downstream) == instance.TaskIndex) run.NoteCount(run.MappedOf(downstream)!, count);
     }
 
     private static string UpstreamReason(LiveRun run, TaskModel task)
@@ -193,9 +295,15 @@ public static class RunPlanner
     private static void MakeReady(LiveRun run, TaskInstance instance, RunPlan plan, DateTimeOffset now)
     {
         instance.RetryAt = null;
-        if (run.Graph.Model.MaxActiveTasks is { } limit && run.Active >= limit)
+        if (instance.MapIndex >= 0 && run.MappedOf(instance.TaskIndex) is { IsFull: true } mapped)
         {
-            run.Move(instance, TaskState.Scheduled, $"{limit} tasks of the run are active, its limit");
+            HoldForElements(run, mapped, instance);
+            return;
+        }
+
+        if (!run.HasRoom)
+        {
+            run.Move(instance, TaskState.Scheduled, $"{run.Graph.Model.MaxActiveTasks} tasks of the run are active, its limit");
             run.Hold(instance);
             return;
         }
@@ -203,10 +311,23 @@ public static class RunPlanner
         Enqueue(run, instance, plan, now);
     }
 
+    private static void HoldForElements(LiveRun run, MappedTask mapped, TaskInstance element)
+    {
+        run.Move(element, TaskState.Scheduled, $"{run.Graph.Tasks[element.TaskIndex].AtMost} of its elements are active, its limit");
+        mapped.Hold(element);
+        run.NoteWaiting(mapped);
+    }
+
     private static void LetIn(LiveRun run, RunPlan plan, DateTimeOffset now)
     {
-        if (run.Graph.Model.MaxActiveTasks is not { } limit) return;
-        while (run.Active < limit && run.NextHeld() is { } instance) Enqueue(run, instance, plan, now);
+        while (run.HasRoom && run.NextHeld() is { } instance)
+        {
+            if (instance.MapIndex >= 0 && run.MappedOf(instance.TaskIndex) is { IsFull: true } full) HoldForElements(run, full, instance);
+            else Enqueue(run, instance, plan, now);
+        }
+
+        foreach (var mapped in run.WaitingMapped())
+            while (run.HasRoom && mapped.HasRoom && mapped.NextWaiting() is { } element) Enqueue(run, element, plan, now);
     }
 
     private static void Enqueue(LiveRun run, TaskInstance instance, RunPlan plan, DateTimeOffset now)
@@ -221,6 +342,9 @@ public static class RunPlanner
         instance.EndedAt = now;
         instance.RetryAt = null;
         run.Move(instance, state, reason);
+        if (instance.MapIndex < 0 || run.MappedOf(instance.TaskIndex) is not { Open: 0 } mapped) return;
+        mapped.Whole.EndedAt = now;
+        run.Move(mapped.Whole, mapped.Sum());
     }
 
     private static void EndIfDone(LiveRun run, RunPlan plan, DateTimeOffset now)

@@ -35,6 +35,12 @@ public sealed class TaskInstance
     /// <summary>The node that runs or last ran it.</summary>
     public string? Node { get; set; }
 
+    /// <summary>Of a mapped task's own instance (index -1): how many elements its list has, once that is known.</summary>
+    public int? Elements { get; set; }
+
+    /// <summary>What an element's instance is called; null when it has no name, or none yet.</summary>
+    public string? Label { get; set; }
+
     /// <summary>What earlier attempts kept; null when nothing.</summary>
     public IReadOnlyDictionary<string, JsonPayload>? Kept { get; set; }
 }

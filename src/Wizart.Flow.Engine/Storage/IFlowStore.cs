@@ -25,6 +25,13 @@ public interface IFlowStore : IAsyncDisposable
     /// <summary>Outputs of tasks of a run, by task index; those that are not there are left out.</summary>
     ValueTask<IReadOnlyDictionary<int, TaskValue>> LoadOutputsAsync(long runId, IReadOnlyCollection<int> taskIndexes, CancellationToken cancellation);
 
+    /// <summary>What the elements of a mapped task gave, in their order; those that gave nothing are left out.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="taskIndex">The mapped task.</param>
+    /// <param name="mapIndex">One element; null for all.</param>
+    /// <param name="cancellation">Gives up.</param>
+    ValueTask<IReadOnlyList<TaskOutput>> LoadMappedOutputsAsync(long runId, int taskIndex, int? mapIndex, CancellationToken cancellation);
+
     /// <summary>All DAGs that were ever published, with their active versions.</summary>
     Task<IReadOnlyList<StoredDag>> LoadDagsAsync(CancellationToken cancellation);
 

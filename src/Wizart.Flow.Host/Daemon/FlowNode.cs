@@ -127,9 +127,9 @@ internal sealed class FlowNode : IAsyncDisposable
         Clock = await QuartzClock.CreateAsync(_options.Workers, time, logs.CreateLogger<QuartzClock>());
         Workers = Keep(new WorkerPool(WorkerOptions(), time, logs.CreateLogger<WorkerPool>()));
         var connections = new ConnectionsFile(Path.GetFullPath(_options.Pipelines), state);
-        var engine = new EngineOptions { NodeName = _options.Node, Slots = _options.Workers };
-        Engine = new FlowEngine(Stores.Store, new WorkerExecutor(Workers), connections, Clock, engine, time, logs);
         Artifacts = new ArtifactFiles(new LocalArtifactStore(_options.StateFile("artifacts")));
+        var engine = new EngineOptions { NodeName = _options.Node, Slots = _options.Workers, OpenArtifact = Artifacts.Open };
+        Engine = new FlowEngine(Stores.Store, new WorkerExecutor(Workers), connections, Clock, engine, time, logs);
         MakeScripts(time, logs);
         Keep(Clock); // the first to go: what it calls upon must still be there
         Engine.Duties.Add(new Duty("idle workers", TimeSpan.FromMinutes(1), _ =>

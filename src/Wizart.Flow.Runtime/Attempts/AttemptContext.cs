@@ -30,6 +30,9 @@ internal sealed class AttemptContext : TaskContext
 
     public IReadOnlyDictionary<string, JsonPayload>? ChangedState => _state.Changed;
 
+    /// <summary>What the instance is called, after its element.</summary>
+    public string? Label { get; set; }
+
     public override string DagId => _order.DagId;
 
     public override long RunId => _order.RunId;

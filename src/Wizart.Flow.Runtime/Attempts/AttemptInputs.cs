@@ -22,19 +22,17 @@ internal sealed class AttemptInputs(AttemptOrder order, AttemptContext context, 
             return default!;
         }
 
-        try
-        {
-            if (value.Stored is not { } stored) return JsonSerializer.Deserialize<T>(value.Json!.Value.Utf8.Span, ValueJson.Options)!;
-            using var content = new LocalArtifactStore(order.ArtifactRoot).Open(stored);
-            return JsonSerializer.Deserialize<T>(content, ValueJson.Options)!;
-        }
-        catch (Exception e) when (e is JsonException or NotSupportedException)
-        {
-            throw new InputException(
-                $"The output of task '{taskId}' can't be read as {TypeModel.Of(typeof(T))}: {e.Message} It was written by an earlier version of the script or by a type that reads differently than it writes.",
-                e);
-        }
+        return Read<T>(value, $"The output of task '{taskId}'");
     }
+
+    public T[] MappedOutput<T>(string taskId) =>
+        order.MappedOutputs.TryGetValue(taskId, out var values)
+            ? [.. values.Select(value => Read<T>(value, $"An output of mapped task '{taskId}'"))]
+            : [];
+
+    public T Element<T>() => Read<T>(
+        order.Element ?? throw new InputException($"Instance {order.MapIndex} of task '{order.TaskId}' was ordered without its element."),
+        $"Element {order.MapIndex} of task '{order.TaskId}'");
 
     public T Variable<T>(string name, T @default) =>
         order.Variables.TryGetValue(name, out var json) ? InputValues.Read<T>($"Variable '{name}'", json) : @default;
@@ -52,6 +50,22 @@ internal sealed class AttemptInputs(AttemptOrder order, AttemptContext context, 
 
     /// <summary>Disposes the clients, the last built first. One that fails to close is told in the log and costs nothing else.</summary>
     public ValueTask DisposeAsync() => _clients is null ? ValueTask.CompletedTask : CloseAsync(_clients);
+
+    private T Read<T>(TaskValue value, string whose)
+    {
+        try
+        {
+            if (value.Stored is not { } stored) return JsonSerializer.Deserialize<T>(value.Json!.Value.Utf8.Span, ValueJson.Options)!;
+            using var content = new LocalArtifactStore(order.ArtifactRoot).Open(stored);
+            return JsonSerializer.Deserialize<T>(content, ValueJson.Options)!;
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException)
+        {
+            throw new InputException(
+                $"{whose} can't be read as {TypeModel.Of(typeof(T))}: {e.Message} It was written by an earlier version of the script or by a type that reads differently than it writes.",
+                e);
+        }
+    }
 
     private async ValueTask CloseAsync(Dictionary<(string Id, Type Type), object> clients)
     {

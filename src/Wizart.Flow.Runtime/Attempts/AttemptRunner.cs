@@ -31,6 +31,7 @@ public sealed class AttemptRunner(ImageCache images, ConnectionTypes connectionT
         var outcome = await PerformAsync(order, context, script, control);
         if (HasProcess) AttemptConsole.Fallback = null;
         context.Output.Flush();
+        if (context.Label is { } label) outcome = outcome with { Label = label };
         return context.ChangedState is { } state ? outcome with { State = state } : outcome;
     }
 
@@ -42,11 +43,14 @@ public sealed class AttemptRunner(ImageCache images, ConnectionTypes connectionT
             script.Prepare(order);
             await using var inputs = new AttemptInputs(order, context, connectionTypes);
             var task = script.Task!;
+            if (task.Label is { } label) context.Label = context.Mask.Hide(label(inputs));
             if (task.Condition?.Invoke(inputs) == false)
                 return new AttemptOutcome.Skipped(context.Mask.Hide(task.ConditionText ?? "The condition did not hold."));
 
             var value = await task.Body!(inputs);
-            return new AttemptOutcome.Succeeded(task.OutputType is { } type ? OutputValues.Write(order, value, type) : null);
+            if (task.OutputType is not { } type) return new AttemptOutcome.Succeeded(null);
+            var written = OutputValues.Write(order, value, type, out var count);
+            return new AttemptOutcome.Succeeded(written) { Count = count };
         }
         catch (Exception e)
         {

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Wizart.Flow.Execution;
@@ -14,13 +15,14 @@ internal static class OutputValues
     private static LimitedBuffer? _buffer;
 
     /// <exception cref="OutputException">The value is too large or has no JSON form.</exception>
-    public static TaskValue Write(AttemptOrder order, object? value, Type type)
+    public static TaskValue Write(AttemptOrder order, object? value, Type type, out int? count)
     {
         var buffer = _buffer ?? new LimitedBuffer(TaskValue.Limit);
         _buffer = null; // a converter may run code that comes back here
         try
         {
             using (var writer = new Utf8JsonWriter(buffer, Compact)) JsonSerializer.Serialize(writer, value, type, ValueJson.Options);
+            count = CountOf(value, buffer.Written.Span);
             return Keep(order, buffer.Written);
         }
         catch (ValueTooLargeException)
@@ -39,6 +41,23 @@ internal static class OutputValues
             buffer.Clear();
             if (buffer.IsModest) _buffer = buffer;
         }
+    }
+
+    // What a mapped task is spread over. A lazy sequence was walked once, to write it; its JSON is counted.
+    private static int? CountOf(object? value, ReadOnlySpan<byte> json)
+    {
+        if (json.IsEmpty || json[0] != (byte)'[') return null;
+        if (value is ICollection collection) return collection.Count;
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        var count = 0;
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            count++;
+            reader.Skip();
+        }
+
+        return count;
     }
 
     private static TaskValue Keep(AttemptOrder order, ReadOnlyMemory<byte> json)

@@ -83,6 +83,8 @@ internal static class HotBatch
         command.Texts(rows, r => r.Instance.Reason);
         command.Texts(rows, r => r.Instance.Node);
         command.Texts(rows, r => StoredJson.Of(r.Instance.Kept));
+        command.LongsOrNull(rows, r => r.Instance.Elements);
+        command.Texts(rows, r => r.Instance.Label);
     }
 
     private static void AddAttempts(NpgsqlBatchCommand command, List<TaskAttempt> rows)

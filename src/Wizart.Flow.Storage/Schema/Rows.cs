@@ -64,6 +64,8 @@ internal sealed class TaskInstanceRow
     public string? Reason { get; init; }
     public string? Node { get; init; }
     public string? Kept { get; init; }
+    public int? Elements { get; init; }
+    public string? Label { get; init; }
 }
 
 internal sealed class TaskAttemptRow

@@ -15,9 +15,10 @@ internal static class RunRecords
 
     /// <summary>Columns of <c>task_instances i</c>.</summary>
     public const string InstanceColumns =
-        "i.task_index, i.map_index, i.state, i.attempt, i.queued_at, i.started_at, i.ended_at, i.retry_at, i.reason, i.node, i.kept";
+        "i.task_index, i.map_index, i.state, i.attempt, i.queued_at, i.started_at, i.ended_at, i.retry_at, i.reason, i.node, i.kept, " +
+        "i.elements, i.label";
 
-    public const int InstanceColumnCount = 11;
+    public const int InstanceColumnCount = 13;
 
     /// <summary>Columns of <c>task_attempts</c>.</summary>
     public const string AttemptColumns =
@@ -59,6 +60,8 @@ internal static class RunRecords
         Reason = row.TextOrNull(8),
         Node = row.TextOrNull(9),
         Kept = StoredJson.ValuesOrNull(row.TextOrNull(10)),
+        Elements = row.IsDBNull(11) ? null : row.GetInt32(11),
+        Label = row.TextOrNull(12),
     };
 
     public static TaskAttempt Attempt(DbDataReader row) => new()

@@ -58,6 +58,17 @@ public abstract class SqlFlowStore : IFlowStore
     }
 
     /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<TaskOutput>> LoadMappedOutputsAsync(
+        long runId, int taskIndex, int? mapIndex, CancellationToken cancellation) =>
+        await ReadAsync(
+            connection => connection.Command(
+                $"select map_index, {RunRecords.OutputColumns} from task_outputs where run_id = @run and task_index = @task " +
+                    (mapIndex is null ? "and map_index >= 0 order by map_index" : "and map_index = @map"),
+                ("run", runId), ("task", taskIndex), ("map", mapIndex ?? 0))
+                .ListAsync(row => new TaskOutput(taskIndex, row.GetInt32(0), RunRecords.Output(row, 1)), cancellation),
+            cancellation);
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<StoredDag>> LoadDagsAsync(CancellationToken cancellation)
     {
         var dags = await ReadAsync(connection => connection.Command(DagRecords.Dags).ListAsync(row => DagRecords.Dag(row, Models), cancellation), cancellation);

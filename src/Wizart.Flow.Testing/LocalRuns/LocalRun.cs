@@ -38,7 +38,7 @@ public sealed class LocalRun : IAsyncDisposable
         };
         IAlarms alarms = options.SkipRetryWaits ? new ImpatientAlarms(_alarms, options.Time) : _alarms;
         _engine = new FlowEngine(
-            _store, new LocalExecutor(runner, options.Tell), options.Connections, alarms, new EngineOptions { Slots = options.Slots },
+            _store, new LocalExecutor(runner, options.Tell), options.Connections, alarms, new EngineOptions { Slots = options.Slots, OpenArtifact = hash => new LocalArtifactStore(_artifacts.FullName).Open(hash, hash) },
             options.Time, NullLoggerFactory.Instance);
         _alarms.Open(_engine.Alarms);
         _engine.Coordinator.RunEnded += _ => _ended.TrySetResult();

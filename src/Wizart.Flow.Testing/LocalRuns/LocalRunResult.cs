@@ -23,6 +23,9 @@ public sealed record LocalRunResult
     public LocalTaskResult Task(string taskId) => Tasks.FirstOrDefault(t => t.Id == taskId)
         ?? throw new ArgumentException($"DAG '{Run.DagId}' has no task '{taskId}'.{Nearest.Hint(taskId, Tasks.Select(t => t.Id))}", nameof(taskId));
 
+    /// <summary>The elements of a mapped task, in their order; empty when its list was never spread.</summary>
+    public IReadOnlyList<LocalTaskResult> Elements(string taskId) => [.. Tasks.Where(t => t.Id == taskId && t.MapIndex >= 0)];
+
     /// <summary>
     /// A task's output. The type need not be the script's own, which no test can name: any type that reads the same JSON will
     /// do, such as a record with the same properties, or <see cref="JsonElement"/>.
@@ -50,6 +53,9 @@ public sealed record LocalTaskResult
 
     /// <summary>The element of a mapped task; -1 for a plain one.</summary>
     public required int MapIndex { get; init; }
+
+    /// <summary>What an element is called (<c>Named</c>); null for a plain task.</summary>
+    public string? Label { get; init; }
 
     /// <summary>How it ended.</summary>
     public required TaskState State { get; init; }

@@ -18,7 +18,8 @@ internal static class LocalRunResults
         foreach (var task in model.Tasks)
         {
             if (!views.Contains(task.Index)) tasks.Add(new LocalTaskResult { Id = task.Id, MapIndex = -1, State = TaskState.None, Attempts = 0 });
-            foreach (var view in views[task.Index].OrderBy(v => v.Instance.MapIndex))
+            var isSpread = views[task.Index].Any(v => v.Instance.MapIndex >= 0); // then its elements stand for it
+            foreach (var view in views[task.Index].Where(v => !isSpread || v.Instance.MapIndex >= 0).OrderBy(v => v.Instance.MapIndex))
                 tasks.Add(await TaskAsync(store.Queries, runId, task, view, artifacts));
         }
 
@@ -36,6 +37,7 @@ internal static class LocalRunResults
         {
             Id = task.Id,
             MapIndex = instance.MapIndex,
+            Label = instance.Label,
             State = instance.State,
             Reason = instance.Reason,
             Attempts = instance.Attempt,

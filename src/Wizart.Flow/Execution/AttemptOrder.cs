@@ -44,6 +44,12 @@ public sealed record AttemptOrder
     /// <summary>Upstream outputs by task id: those that the body takes.</summary>
     public IReadOnlyDictionary<string, TaskValue> Outputs { get; init; } = None<TaskValue>.Values;
 
+    /// <summary>Outputs of mapped upstream tasks by task id, in the order of their elements: those that the body takes.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<TaskValue>> MappedOutputs { get; init; } = None<IReadOnlyList<TaskValue>>.Values;
+
+    /// <summary>The element of an instance mapped over an output; null where the script itself knows it.</summary>
+    public TaskValue? Element { get; init; }
+
     /// <summary>Stored variables by name: those that the body takes and that are stored.</summary>
     public IReadOnlyDictionary<string, JsonPayload> Variables { get; init; } = None<JsonPayload>.Values;
 

@@ -13,9 +13,16 @@ public abstract record AttemptOutcome
     /// <summary>What <see cref="TaskContext.State"/> holds now; null when nothing was set.</summary>
     public IReadOnlyDictionary<string, JsonPayload>? State { get; init; }
 
+    /// <summary>What a mapped instance is called, after its element; null when it has no name.</summary>
+    public string? Label { get; init; }
+
     /// <summary>The body returned.</summary>
     /// <param name="Value">Its output; null when the task gives none.</param>
-    public sealed record Succeeded(TaskValue? Value) : AttemptOutcome;
+    public sealed record Succeeded(TaskValue? Value) : AttemptOutcome
+    {
+        /// <summary>How many elements the output has; null when it is no list.</summary>
+        public int? Count { get; init; }
+    }
 
     /// <summary>The condition was false, or the body threw <see cref="Skip"/>.</summary>
     /// <param name="Reason">The condition's text or the body's words.</param>

@@ -9,6 +9,12 @@ public interface IInputReader
     /// <summary>The output of an upstream task of this run.</summary>
     T Output<T>(string taskId);
 
+    /// <summary>What the instances of a mapped upstream task gave, in the order of its elements.</summary>
+    T[] MappedOutput<T>(string taskId);
+
+    /// <summary>The element that this instance of a mapped task stands for.</summary>
+    T Element<T>();
+
     /// <summary>A client built from a connection's settings.</summary>
     T Connection<T>(string id);
 

@@ -46,6 +46,12 @@ public sealed record TaskModel
     /// <summary>The input whose elements it is mapped over; null for a plain task.</summary>
     public InputModel? ForEach { get; init; }
 
+    /// <summary>How many elements there are, when the script itself holds the list; null when only the run knows.</summary>
+    public int? ElementCount { get; init; }
+
+    /// <summary>How many of its mapped instances may run at once; null for no limit of its own.</summary>
+    public int? AtMost { get; init; }
+
     /// <summary>What must have become of the upstream tasks before it starts.</summary>
     public TriggerRule TriggerRule { get; init; } = TriggerRule.AllSuccess;
 

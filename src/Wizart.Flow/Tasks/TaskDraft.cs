@@ -45,7 +45,16 @@ public sealed class TaskDraft
     /// <summary>Whether an exception may be tried again; null when any may.</summary>
     public Func<Exception, bool>? RetryFilter { get; private set; }
 
+    /// <summary>Names an instance after its element; null when the number is its name.</summary>
+    public Func<IInputReader, string>? Label { get; internal set; }
+
     internal Dag Dag { get; }
+
+    internal InputModel? ForEach { get; private set; }
+
+    internal int? ElementCount { get; private set; }
+
+    internal int? AtMost { get; set; }
 
     internal TaskKind Kind { get; private set; }
 
@@ -76,6 +85,26 @@ public sealed class TaskDraft
         Dag.Scope.CheckInput(input, this);
     }
 
+    internal void Map<T>(ElementSource<T> element)
+    {
+        if (ForEach is not null)
+            Dag.Scope.Report(FlowCodes.BadSetting, $"Task '{Id}' has two ForEach; a task is mapped over one list.", Location);
+        ForEach = element.List;
+        ElementCount = element.Count;
+        _inputs.Add(new InputModel(InputKind.Element, element.List.Name, TypeModel.Of(typeof(T))));
+        if (element.Upstream is { } upstream) _dataUpstream.Add(upstream);
+        if (element.Source is IParam param) _params.Add(param);
+        if (StorableTypes.WhyNot(typeof(T)) is { } why)
+            Dag.Scope.Report(FlowCodes.NotStorable, $"An element of task '{Id}' can't be stored: {why}", Location);
+        if (typeof(T) == typeof(char) || typeof(T) is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>))
+        {
+            Dag.Scope.Report(
+                FlowCodes.BadSetting,
+                $"Task '{Id}' is mapped over a {element.List.Type}, which is no list as JSON. Give an array or a list.",
+                Location);
+        }
+    }
+
     internal void OrderAfter(ITask task) => _after.Add(task.Draft);
 
     internal void OnlyIf(Func<IInputReader, bool> condition, string text) => (Condition, ConditionText) = (condition, text);
@@ -93,6 +122,12 @@ public sealed class TaskDraft
         if (StorableTypes.WhyNot(typeof(T)) is { } why)
             Dag.Scope.Report(FlowCodes.NotStorable, $"The output of task '{Id}' can't be stored: {why}", Location);
         return new Output<T>(this);
+    }
+
+    internal MappedOutput<T> EndMapped<T>(TaskBody body)
+    {
+        End<T>(body);
+        return new MappedOutput<T>(this);
     }
 
     internal Done End(TaskBody body)
@@ -118,6 +153,9 @@ public sealed class TaskDraft
         Inputs = [.. _inputs],
         Upstream = [.. _dataUpstream.Concat(_after).Where(t => t.Dag == Dag).Select(t => t.Index).Distinct().Order()],
         After = [.. _after.Except(_dataUpstream).Where(t => t.Dag == Dag).Select(t => t.Index).Distinct().Order()],
+        ForEach = ForEach,
+        ElementCount = ElementCount,
+        AtMost = AtMost,
         TriggerRule = TriggerRule,
         Condition = ConditionText,
         Retry = Retry ?? Dag.RetryDefault,

@@ -28,6 +28,9 @@ internal sealed class FaultyStore(IFlowStore inner, Func<Fault> next) : IFlowSto
 
     public Task<IReadOnlyList<DagRun>> UnfinishedRunsAsync(CancellationToken cancellation) => inner.UnfinishedRunsAsync(cancellation);
 
+    public ValueTask<IReadOnlyList<TaskOutput>> LoadMappedOutputsAsync(long runId, int taskIndex, int? mapIndex, CancellationToken cancellation) =>
+        inner.LoadMappedOutputsAsync(runId, taskIndex, mapIndex, cancellation);
+
     public ValueTask<IReadOnlyDictionary<int, TaskValue>> LoadOutputsAsync(long runId, IReadOnlyCollection<int> taskIndexes, CancellationToken cancellation) =>
         inner.LoadOutputsAsync(runId, taskIndexes, cancellation);
 

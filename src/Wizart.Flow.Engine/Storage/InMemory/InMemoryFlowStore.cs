@@ -53,6 +53,15 @@ public sealed class InMemoryFlowStore : IFlowStore
     }
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<TaskOutput>> LoadMappedOutputsAsync(long runId, int taskIndex, int? mapIndex, CancellationToken cancellation) =>
+        new(_state.Runs.TryGetValue(runId, out var run)
+            ? [.. run.Outputs
+                .Where(o => o.Key.Task == taskIndex && o.Key.Map >= 0 && (mapIndex is null || o.Key.Map == mapIndex))
+                .OrderBy(o => o.Key.Map)
+                .Select(o => new TaskOutput(o.Key.Task, o.Key.Map, o.Value))]
+            : []);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<StoredDag>> LoadDagsAsync(CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyList<StoredDag>>([.. _state.CurrentDags]);
 

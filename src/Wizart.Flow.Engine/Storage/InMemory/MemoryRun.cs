@@ -64,6 +64,8 @@ internal sealed record MemoryRun(DagRun Run)
         Reason = instance.Reason,
         Node = instance.Node,
         Kept = instance.Kept,
+        Elements = instance.Elements,
+        Label = instance.Label,
     };
 
     private static TaskValue Copy(TaskValue value) =>

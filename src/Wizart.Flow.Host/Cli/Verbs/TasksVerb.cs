@@ -30,7 +30,7 @@ internal sealed class TasksVerb(CommonOptions options, Terminal terminal) : Daem
         var columns = new Columns("TASK", "STATE", "ATTEMPT", "STARTED", "TOOK", "");
         foreach (var task in tasks)
         {
-            var name = task.MapIndex < 0 ? task.Id : string.Create(CultureInfo.InvariantCulture, $"{task.Id}[{task.MapIndex}]");
+            var name = task.MapIndex < 0 ? task.Id : string.Create(CultureInfo.InvariantCulture, $"{task.Id}[{task.MapIndex}] {task.Label}").TrimEnd();
             columns.Add(
                 StateLook.Escaped(name), StateLook.Markup(task.State),
                 task.Attempts == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{task.Attempts}/{task.MaxAttempts}"),
@@ -45,7 +45,7 @@ internal sealed class TasksVerb(CommonOptions options, Terminal terminal) : Daem
         if (task.Error is { } error) return $"[red]{StateLook.Escaped(Words.Line(error.Message, NoteLength))}[/]{Place(error)}";
         var text = task.RetryAt is { } retry ? $"tries again {Words.Away(retry, now)}"
             : task.Progress is { } progress && task.EndedAt is null ? string.Create(CultureInfo.InvariantCulture, $"{progress * 100:0}% {task.ProgressText}")
-            : task.Reason ?? task.Output;
+            : task.Reason ?? task.Output ?? (task.Elements is { } count ? string.Create(CultureInfo.InvariantCulture, $"{count} elements") : null);
         return $"[dim]{StateLook.Escaped(Words.Line(text, NoteLength))}[/]";
     }
 

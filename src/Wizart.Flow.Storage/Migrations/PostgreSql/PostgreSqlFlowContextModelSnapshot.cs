@@ -557,9 +557,17 @@ namespace Wizart.Flow.Storage.Migrations.PostgreSql
                         .HasColumnType("bigint")
                         .HasColumnName("ended_at");
 
+                    b.Property<int?>("Elements")
+                        .HasColumnType("integer")
+                        .HasColumnName("elements");
+
                     b.Property<string>("Kept")
                         .HasColumnType("text")
                         .HasColumnName("kept");
+
+                    b.Property<string>("Label")
+                        .HasColumnType("text")
+                        .HasColumnName("label");
 
                     b.Property<string>("Node")
                         .HasColumnType("text")

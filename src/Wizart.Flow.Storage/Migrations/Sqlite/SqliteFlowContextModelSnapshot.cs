@@ -542,9 +542,17 @@ namespace Wizart.Flow.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("ended_at");
 
+                    b.Property<int?>("Elements")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("elements");
+
                     b.Property<string>("Kept")
                         .HasColumnType("TEXT")
                         .HasColumnName("kept");
+
+                    b.Property<string>("Label")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("label");
 
                     b.Property<string>("Node")
                         .HasColumnType("TEXT")

@@ -21,10 +21,13 @@ namespace Wizart.Flow.Web;
 /// <param name="ProgressText">What is being done.</param>
 /// <param name="Error">Why its newest attempt failed.</param>
 /// <param name="Output">The beginning of its output's JSON; null when it has none.</param>
+/// <param name="Elements">Of a mapped task's own entry (index -1): how many elements its list has.</param>
+/// <param name="Label">What an element's entry is called.</param>
 public sealed record TaskResource(
     string Id, int Index, int MapIndex, IReadOnlyList<string> Upstream, TaskState State, string? Reason, int Attempts, int MaxAttempts,
     DateTimeOffset? QueuedAt, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, DateTimeOffset? RetryAt, string? Node,
-    double? Progress, string? ProgressText, ErrorResource? Error, string? Output);
+    double? Progress, string? ProgressText, ErrorResource? Error, string? Output,
+    int? Elements = null, string? Label = null);
 
 /// <summary>Why an attempt failed.</summary>
 /// <param name="Type">The exception's type, or a word such as <c>Timeout</c>.</param>

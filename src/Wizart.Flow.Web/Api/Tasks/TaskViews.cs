@@ -30,7 +30,8 @@ internal sealed class TaskViews(IFlowQueries queries, IFlowStore store)
         return new TaskResource(
             task.Id, task.Index, instance.MapIndex, [.. task.Upstream.Select(u => model.Tasks[u].Id)], instance.State, instance.Reason,
             instance.Attempt, task.Retry.Count + 1, instance.QueuedAt, instance.StartedAt, instance.EndedAt, instance.RetryAt, instance.Node,
-            view.Progress, view.ProgressText, ErrorResource.Of(view.Error), instance.MapIndex < 0 ? preview : null);
+            view.Progress, view.ProgressText, ErrorResource.Of(view.Error), instance.MapIndex < 0 ? preview : null,
+            instance.Elements, instance.Label);
     }
 
     private static TaskInstanceView Untouched(TaskModel task) => new(new TaskInstance { TaskIndex = task.Index }, null, null, null);
