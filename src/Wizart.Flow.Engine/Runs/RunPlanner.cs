@@ -75,6 +75,7 @@ public static class RunPlanner
                 if (succeeded.Value is { } value) run.Record(new TaskOutput(instance.TaskIndex, instance.MapIndex, value));
                 NoteCounts(run, instance, succeeded.Count ?? 0);
                 Finish(run, instance, TaskState.Success, null, plan, now);
+                if (succeeded.Chosen is { } chosen && run.Run.EndingAs is null) SkipOthers(run, instance, chosen, plan, now);
                 break;
             case AttemptOutcome.Skipped skipped:
                 Finish(run, instance, TaskState.Skipped, skipped.Reason, plan, now);
@@ -275,6 +276,26 @@ public static class RunPlanner
                 Finish(run, element, TaskState.UpstreamFailed, $"element {index} of '{run.Graph.Tasks[source.TaskIndex].Id}' failed", plan, now);
                 break;
         }
+    }
+
+    /// <summary>
+    /// Of the tasks right after a branch, those are skipped that are neither chosen nor come after a chosen one, as Airflow's
+    /// <c>SkipMixin.skip_all_except</c> does: a join that also hangs on the branch itself is left to its trigger rule.
+    /// </summary>
+    private static void SkipOthers(LiveRun run, TaskInstance branch, IReadOnlyList<string> chosen, RunPlan plan, DateTimeOffset now)
+    {
+        var followed = new HashSet<int>();
+        var ahead = new Stack<int>();
+        foreach (var downstream in run.Graph.DownstreamOf(branch.TaskIndex))
+            if (chosen.Contains(run.Graph.Tasks[downstream].Id) && followed.Add(downstream)) ahead.Push(downstream);
+        while (ahead.TryPop(out var task))
+            foreach (var next in run.Graph.DownstreamOf(task))
+                if (followed.Add(next)) ahead.Push(next);
+
+        var reason = $"not chosen by '{run.Graph.Tasks[branch.TaskIndex].Id}'";
+        foreach (var downstream in run.Graph.DownstreamOf(branch.TaskIndex))
+            if (!followed.Contains(downstream) && run[downstream].State == TaskState.None)
+                Finish(run, run[downstream], TaskState.Skipped, reason, plan, now);
     }
 
     private static void NoteCounts(LiveRun run, TaskInstance instance, int count)

@@ -15,7 +15,10 @@ public enum TaskState
     /// <summary>Waits for a process. Entered when its rule and limits hold; left when a slot claims it, or on cancel.</summary>
     Queued,
 
-    /// <summary>An attempt is under way on a node. Left by that attempt's outcome, or when the node is lost.</summary>
+    /// <summary>
+    /// An attempt is under way on a node. Left by that attempt's outcome, or when the node is lost. A mapped task as a whole
+    /// is running while its elements are worked on, and then becomes what they became.
+    /// </summary>
     Running,
 
     /// <summary>Its attempt gave the process back and waits for an event. Left when the event comes.</summary>
@@ -50,10 +53,10 @@ public static class TaskStates
 
     static TaskStates()
     {
-        Arrows[(int)TaskState.None] = [TaskState.Scheduled, TaskState.Queued, TaskState.Skipped, TaskState.UpstreamFailed, TaskState.Cancelled, TaskState.Removed];
+        Arrows[(int)TaskState.None] = [TaskState.Scheduled, TaskState.Queued, TaskState.Running, TaskState.Skipped, TaskState.UpstreamFailed, TaskState.Cancelled, TaskState.Removed];
         Arrows[(int)TaskState.Scheduled] = [TaskState.Queued, TaskState.Cancelled, TaskState.Removed];
         Arrows[(int)TaskState.Queued] = [TaskState.Running, TaskState.Cancelled, TaskState.Removed];
-        Arrows[(int)TaskState.Running] = [TaskState.Success, TaskState.Failed, TaskState.Skipped, TaskState.UpForRetry, TaskState.Deferred, TaskState.Cancelled];
+        Arrows[(int)TaskState.Running] = [TaskState.Success, TaskState.Failed, TaskState.Skipped, TaskState.UpstreamFailed, TaskState.UpForRetry, TaskState.Deferred, TaskState.Cancelled];
         Arrows[(int)TaskState.Deferred] = [TaskState.Queued, TaskState.Success, TaskState.Failed, TaskState.Skipped, TaskState.Cancelled];
         Arrows[(int)TaskState.UpForRetry] = [TaskState.Scheduled, TaskState.Queued, TaskState.Cancelled, TaskState.Removed];
         for (var final = (int)TaskState.Success; final <= (int)TaskState.Cancelled; final++) Arrows[final] = [];

@@ -15,7 +15,7 @@ internal sealed class AttemptFailure(AttemptOrder order, AttemptContext context,
             Fail => Failed(thrown, mayRetry: false),
             RetryAfter again => Failed(thrown) with { RetryAfter = again.After },
             _ when control.Kind is not null => Stopped(exception),
-            InputException or OutputException or TaskNotFoundException => Failed(thrown, mayRetry: false),
+            InputException or OutputException or TaskNotFoundException or BranchException => Failed(thrown, mayRetry: false),
             OutOfMemoryException => OutOfMemory(thrown),
             _ => Filtered(thrown, exception),
         };

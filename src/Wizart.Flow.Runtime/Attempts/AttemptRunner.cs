@@ -1,5 +1,6 @@
 using Wizart.Flow.Connections;
 using Wizart.Flow.Execution;
+using Wizart.Flow.Model;
 using Wizart.Flow.Runtime.Images;
 using Wizart.Flow.Runtime.Logs;
 
@@ -48,6 +49,7 @@ public sealed class AttemptRunner(ImageCache images, ConnectionTypes connectionT
                 return new AttemptOutcome.Skipped(context.Mask.Hide(task.ConditionText ?? "The condition did not hold."));
 
             var value = await task.Body!(inputs);
+            if (task.Kind == TaskKind.Branch) return BranchChoice.OutcomeOf(task, value);
             if (task.OutputType is not { } type) return new AttemptOutcome.Succeeded(null);
             var written = OutputValues.Write(order, value, type, out var count);
             return new AttemptOutcome.Succeeded(written) { Count = count };

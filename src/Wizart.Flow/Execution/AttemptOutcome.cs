@@ -22,6 +22,9 @@ public abstract record AttemptOutcome
     {
         /// <summary>How many elements the output has; null when it is no list.</summary>
         public int? Count { get; init; }
+
+        /// <summary>The ids of the tasks that a branch chose; null when it was none.</summary>
+        public IReadOnlyList<string>? Chosen { get; init; }
     }
 
     /// <summary>The condition was false, or the body threw <see cref="Skip"/>.</summary>

@@ -22,6 +22,16 @@ public sealed class Done : ITask
     public TaskDraft Draft { get; }
 }
 
+/// <summary>A task that chose which of the tasks after it are run; others may come <c>After</c> it.</summary>
+public sealed class Branch : ITask
+{
+    internal Branch(TaskDraft draft) => Draft = draft;
+
+    /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public TaskDraft Draft { get; }
+}
+
 /// <summary>The output of a task, to be taken as an input by others of the same DAG.</summary>
 public sealed class Output<T> : IInput<T>, ITaskInput
 {

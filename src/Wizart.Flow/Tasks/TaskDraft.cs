@@ -56,7 +56,8 @@ public sealed class TaskDraft
 
     internal int? AtMost { get; set; }
 
-    internal TaskKind Kind { get; private set; }
+    /// <summary>What it does.</summary>
+    public TaskKind Kind { get; private set; }
 
     internal string? Description { get; set; }
 
@@ -130,6 +131,21 @@ public sealed class TaskDraft
         return new MappedOutput<T>(this);
     }
 
+    /// <exception cref="Fail">The DAG has no such task.</exception>
+    internal ITask? ByName(string? id)
+    {
+        if (id is null) return null;
+        var draft = Dag.Tasks.FirstOrDefault(task => task.Id == id)
+            ?? throw new Fail($"Task '{Id}' chose '{id}', but DAG '{Dag.Id}' has no such task.");
+        return new Done(draft);
+    }
+
+    internal Branch EndBranch(TaskBody body)
+    {
+        Finish(TaskKind.Branch, body);
+        return new Branch(this);
+    }
+
     internal Done End(TaskBody body)
     {
         Finish(TaskKind.Body, body);
@@ -165,6 +181,9 @@ public sealed class TaskDraft
         Output = OutputType is null ? null : TypeModel.Of(OutputType),
         Location = Location,
     };
+
+    /// <summary>Whether it directly waits for another task, by data or by order.</summary>
+    public bool IsAfter(TaskDraft other) => _dataUpstream.Contains(other) || _after.Contains(other);
 
     internal IEnumerable<TaskDraft> Foreign => _dataUpstream.Concat(_after).Where(t => t.Dag != Dag).Distinct();
 }

@@ -20,6 +20,11 @@ public sealed class RunPlannerProperties
         Plays.Sample(play => new Simulation(play.Model, play.Seed).Play(mayCancel: true, mayReload: true), iter: 5_000, threads: 2);
 
     [Fact]
+    public void The_same_holds_of_mapped_tasks_element_by_element() =>
+        Gen.Select(SomeDag.RandomMapped, Gen.Int[0, int.MaxValue - 1])
+            .Sample((model, seed) => new Simulation(model, seed).Play(mayCancel: true, mayReload: true), iter: 10_000, threads: 2);
+
+    [Fact]
     public void Every_move_is_an_arrow_of_the_state_diagram()
     {
         foreach (var state in Enum.GetValues<TaskState>())

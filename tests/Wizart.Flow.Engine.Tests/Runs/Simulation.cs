@@ -25,6 +25,9 @@ internal sealed class Simulation
 
     public LiveRun Run { get; private set; }
 
+    /// <summary>All that can be claimed and can end: a mapped task that is spread is represented by its elements.</summary>
+    private IEnumerable<TaskInstance> Instances => Run.AllInstances.Where(i => i.MapIndex >= 0 || !IsSpread(i.TaskIndex));
+
     public int Steps { get; private set; }
 
     public static DagRun RunOf(DagModel model) => new()
@@ -61,7 +64,7 @@ internal sealed class Simulation
     private void Step()
     {
         _now += TimeSpan.FromSeconds(1);
-        var running = Run.Instances.Where(i => i.State == TaskState.Running).ToArray();
+        var running = Instances.Where(i => i.State == TaskState.Running).ToArray();
         _retries.RemoveAll(i => i.State != TaskState.UpForRetry);
         _queued.RemoveAll(i => i.State != TaskState.Queued);
         var choices = new List<Action>();
@@ -91,7 +94,7 @@ internal sealed class Simulation
             1 => new AttemptOutcome.Failed(error, MayRetry: false),
             2 => new AttemptOutcome.Skipped("nothing to do"),
             3 when Run.Run.EndingAs is not null => new AttemptOutcome.Cancelled("test"),
-            _ => new AttemptOutcome.Succeeded(new TaskValue(JsonPayload.Parse("1"), null)),
+            _ => new AttemptOutcome.Succeeded(new TaskValue(JsonPayload.Parse("1"), null)) { Count = _random.Next(5) },
         };
         Assert.Null(RunPlanner.AttemptEnded(Run, instance, instance.Attempt - 1, outcome, _now, 0.5));
         Take(RunPlanner.AttemptEnded(Run, instance, instance.Attempt, outcome, _now, 0.5));
@@ -111,18 +114,18 @@ internal sealed class Simulation
     {
         Run.TakeChanges();
         var graph = Run.Graph;
-        var copies = Run.Instances.Where(i => i.State != TaskState.None).Select(Copy).ToArray();
+        var copies = Run.AllInstances.Where(i => i.State != TaskState.None || i.Elements is not null).Select(Copy).ToArray();
         Run = new LiveRun(Run.Run, graph, copies);
-        var started = _started.ToDictionary(s => s.Key.TaskIndex, s => s.Value);
+        var started = _started.ToDictionary(s => (s.Key.TaskIndex, s.Key.MapIndex), s => s.Value);
         _started.Clear();
-        foreach (var (index, count) in started) _started[Run[index]] = count;
-        var final = _final.Select(f => f.TaskIndex).ToArray();
+        foreach (var ((task, map), count) in started) _started[Run.Find(task, map)!] = count;
+        var final = _final.Select(f => (f.TaskIndex, f.MapIndex)).ToArray();
         _final.Clear();
-        foreach (var index in final) _final.Add(Run[index]);
+        foreach (var (task, map) in final) _final.Add(Run.Find(task, map)!);
         _queued.Clear();
         _retries.Clear();
         Take(RunPlanner.Resume(Run, _now));
-        foreach (var instance in Run.Instances.Where(i => i.State == TaskState.Running).ToArray())
+        foreach (var instance in Instances.Where(i => i.State == TaskState.Running).ToArray())
         {
             var lost = new AttemptOutcome.Failed(new TaskError { Type = "Lost", Message = "lost" });
             Take(RunPlanner.AttemptEnded(Run, instance, instance.Attempt, lost, _now, 0.5, lost: true));
@@ -141,6 +144,7 @@ internal sealed class Simulation
         RetryAt = i.RetryAt,
         Reason = i.Reason,
         Node = i.Node,
+        Elements = i.Elements,
     };
 
     private void Take(RunPlan? plan)
@@ -154,13 +158,22 @@ internal sealed class Simulation
     private void CheckRuleHolds(TaskInstance instance)
     {
         var task = Run.Graph.Tasks[instance.TaskIndex];
-        var states = task.Upstream.Select(u => Run[u].State).ToArray();
+        var states = task.Upstream.SelectMany(u => StatesOf(instance, u)).ToArray();
         Assert.True(ReferenceRule.Holds(task.TriggerRule, states), $"{task.Id} starts by {task.TriggerRule} over [{string.Join(", ", states)}]");
     }
 
+    private IEnumerable<TaskState> StatesOf(TaskInstance instance, int upstream)
+    {
+        if (!IsSpread(upstream)) return [Run[upstream].State];
+        if (Run.Graph.IsElementwise(instance.TaskIndex, upstream)) return [Run.Find(upstream, instance.MapIndex)!.State];
+        return Run.AllInstances.Where(i => i.TaskIndex == upstream && i.MapIndex >= 0).Select(i => i.State);
+    }
+
+    private bool IsSpread(int taskIndex) => Run.Find(taskIndex, 0) is not null;
+
     private void CheckAlways()
     {
-        foreach (var instance in Run.Instances)
+        foreach (var instance in Instances)
         {
             var task = Run.Graph.Tasks[instance.TaskIndex];
             if (_final.Contains(instance)) Assert.True(instance.State.IsFinal(), $"{task.Id} was final and is {instance.State}.");
@@ -168,18 +181,21 @@ internal sealed class Simulation
             Assert.True(instance.Attempt <= task.Retry.Count + 1, $"{task.Id} had {instance.Attempt} attempts of {task.Retry.Count + 1}.");
         }
 
-        Assert.Equal(Run.Instances.Count(i => !i.State.IsFinal()), Run.Unfinished);
-        Assert.Equal(Run.Instances.Count(i => i.State is TaskState.Queued or TaskState.Running), Run.Active);
+        Assert.Equal(Instances.Count(i => !i.State.IsFinal()), Run.Unfinished);
+        Assert.Equal(Instances.Count(i => i.State is TaskState.Queued or TaskState.Running), Run.Active);
         if (Run.Graph.Model.MaxActiveTasks is { } limit) Assert.True(Run.Active <= limit, $"{Run.Active} active, limit {limit}");
+        foreach (var mapped in Instances.Where(i => i.MapIndex >= 0).GroupBy(i => i.TaskIndex))
+            if (Run.Graph.Tasks[mapped.Key].AtMost is { } most)
+                Assert.InRange(mapped.Count(i => i.State is TaskState.Queued or TaskState.Running), 0, most);
     }
 
     private void CheckEnded()
     {
-        Assert.All(Run.Instances, i => Assert.True(i.State.IsFinal(), Show()));
-        var failed = Run.Instances.Any(i => i.State == TaskState.Failed && !Run.Graph.Tasks[i.TaskIndex].AllowFailure);
+        Assert.All(Run.AllInstances, i => Assert.True(i.State.IsFinal(), Show()));
+        var failed = Instances.Any(i => i.State == TaskState.Failed && !Run.Graph.Tasks[i.TaskIndex].AllowFailure);
         var expected = Run.Run.EndingAs ?? (failed ? RunState.Failed : RunState.Success);
         Assert.Equal(expected, Run.Run.State);
     }
 
-    private string Show() => string.Join(" ", Run.Instances.Select(i => $"{Run.Graph.Tasks[i.TaskIndex].Id}:{i.State}"));
+    private string Show() => string.Join(" ", Run.AllInstances.Select(i => $"{Run.Graph.Tasks[i.TaskIndex].Id}[{i.MapIndex}]:{i.State}"));
 }

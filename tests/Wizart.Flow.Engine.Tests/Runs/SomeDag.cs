@@ -40,4 +40,33 @@ internal static class SomeDag
             MaxActiveTasks = limit == 0 ? null : limit,
             Tasks = [.. tasks.Select((make, index) => make(index))],
         };
+
+    /// <summary>The same with mapped tasks among them: over a list of the script, over a task's output, over another one's elements.</summary>
+    public static Gen<DagModel> RandomMapped { get; } =
+        from dag in Random
+        from kinds in Gen.Int[0, 5].Array[12]
+        from counts in Gen.Int[0, 4].Array[12]
+        from limits in Gen.Int[0, 3].Array[12]
+        select dag with { Tasks = Map(dag.Tasks, kinds, counts, limits) };
+
+    private static TaskModel[] Map(IReadOnlyList<TaskModel> tasks, int[] kinds, int[] counts, int[] limits)
+    {
+        var mapped = new TaskModel[tasks.Count];
+        for (var i = 0; i < tasks.Count; i++)
+        {
+            var over = tasks[i].Upstream.Count == 0 ? null : mapped[tasks[i].Upstream[counts[i] % tasks[i].Upstream.Count]];
+            var atMost = limits[i] == 0 ? (int?)null : limits[i];
+            mapped[i] = kinds[i] switch
+            {
+                0 => tasks[i] with { ForEach = List(InputKind.Element, ""), ElementCount = counts[i], AtMost = atMost },
+                1 or 2 when over is not null =>
+                    tasks[i] with { ForEach = List(over.ForEach is null ? InputKind.Output : InputKind.MappedOutput, over.Id), AtMost = atMost },
+                _ => tasks[i],
+            };
+        }
+
+        return mapped;
+    }
+
+    private static InputModel List(InputKind kind, string name) => new(kind, name, new TypeModel("int[]"));
 }

@@ -19,6 +19,8 @@ public abstract partial class StoreContract
         Reason = "«нет связи» 🔌",
         Node = "node-1",
         Kept = new Dictionary<string, JsonPayload> { ["offset"] = JsonPayload.Parse("[1, 2]") },
+        Elements = 40,
+        Label = "дуб «oak»",
     };
 
     [Fact]
@@ -41,6 +43,26 @@ public abstract partial class StoreContract
         loaded = (await Store.LoadRunAsync(run.Id, Cancellation))!;
         Assert.Equivalent(again, loaded.Instances.Single(i => i.TaskIndex == 1), strict: true);
         Assert.Equal(InstanceState.Queued, loaded.Instances.Single(i => i.TaskIndex == 0).State);
+    }
+
+    [Fact]
+    public async Task Outputs_of_elements_come_in_their_order_or_one_alone()
+    {
+        var dag = await PublishAsync("etl");
+        var run = await RunningAsync(dag);
+        TaskOutput[] outputs =
+        [
+            .. new[] { 11, 2, 0 }.Select(i => new TaskOutput(1, i, new TaskValue(JsonPayload.Parse($"{i}"), null))),
+            new TaskOutput(1, -1, new TaskValue(JsonPayload.Parse("99"), null)),
+            new TaskOutput(0, 2, new TaskValue(JsonPayload.Parse("98"), null)),
+        ];
+        await WriteAsync(w => w.Runs.Add(Changes(run, dag, [new TaskInstance { TaskIndex = 1 }], outputs: outputs)));
+
+        var all = await Store.LoadMappedOutputsAsync(run.Id, 1, null, Cancellation);
+        Assert.Equal([(0, "0"), (2, "2"), (11, "11")], all.Select(o => (o.MapIndex, o.Value.Json.ToString()!)));
+        Assert.Equal("11", Assert.Single(await Store.LoadMappedOutputsAsync(run.Id, 1, 11, Cancellation)).Value.Json.ToString());
+        Assert.Empty(await Store.LoadMappedOutputsAsync(run.Id, 1, 5, Cancellation));
+        Assert.Empty(await Store.LoadMappedOutputsAsync(run.Id + 1, 1, null, Cancellation));
     }
 
     [Fact]
