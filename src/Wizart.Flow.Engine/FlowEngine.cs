@@ -43,6 +43,7 @@ public sealed class FlowEngine
         Scheduler = new RunScheduler(store, Coordinator, Catalog, alarms, time);
         Publisher = new DagPublisher(Coordinator, Catalog, Scheduler, Feed, time);
         Commands = new Commands.FlowCommands(Coordinator, Catalog, Scheduler, store, Feed, time);
+        Why = new Commands.WhyWaiting(store, Runs, Catalog, Running, options.Slots, time);
         Duties = new DutyRoster(alarms, time, logs.CreateLogger<DutyRoster>());
         Alarms = new AlarmRouter(Scheduler, Coordinator, Running, Duties);
         Coordinator.RunEnded += OnRunEnded;
@@ -74,6 +75,9 @@ public sealed class FlowEngine
 
     /// <summary>What people and programs may ask for.</summary>
     public Commands.FlowCommands Commands { get; }
+
+    /// <summary>Why something has not begun yet.</summary>
+    public Commands.WhyWaiting Why { get; }
 
     /// <summary>What is done again and again beside the work.</summary>
     public DutyRoster Duties { get; }

@@ -131,6 +131,9 @@ public sealed class Dag
     /// <summary>A run that lasts longer is failed and its tasks are cancelled.</summary>
     public Dag Timeout(TimeSpan limit) => With(_model with { Timeout = limit });
 
+    /// <summary>The first task that fails for good ends its run: what has not begun is cancelled, what runs is asked to stop.</summary>
+    public Dag FailFast() => With(_model with { FailFast = true });
+
     /// <summary>Its runs go before those of lower priority when slots are short. Default 0.</summary>
     public Dag Priority(int weight) => With(_model with { Priority = weight });
 

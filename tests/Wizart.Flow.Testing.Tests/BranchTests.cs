@@ -75,6 +75,21 @@ public sealed class BranchTests
         Assert.Equal(TaskState.UpstreamFailed, result.Task("after").State);
     }
 
+    [Fact]
+    public async Task A_dag_that_fails_fast_begins_nothing_after_the_first_failure()
+    {
+        var result = await RunAsync("""
+            var dag = Dag("d").FailFast().MaxActiveTasks(1);
+            dag.Task("good").Priority(2).Run(() => 1);
+            dag.Task("bad").Priority(1).Run(() => throw new Fail("no"));
+            dag.Task("late").Run(() => 1);
+            """);
+        Assert.Equal(RunState.Failed, result.State);
+        Assert.Equal("task 'bad' failed, and the DAG fails fast", result.Run.Reason);
+        Assert.Equal(TaskState.Success, result.Task("good").State);
+        Assert.Equal(TaskState.Cancelled, result.Task("late").State);
+    }
+
     private static async Task<LocalRunResult> RunAsync(string script, object? @params = null)
     {
         await using var scripts = await TemporaryScripts.LoadAsync(script);

@@ -65,6 +65,7 @@ public static class RunPlanner
     {
         if (instance.State != TaskState.Running || instance.Attempt != attempt) return null;
         var plan = new RunPlan();
+        outcome = WithPlace(outcome, run.Graph.Tasks[instance.TaskIndex]);
         run.Record(AttemptRecords.Of(run.Run, instance, outcome, now, lost));
         if (outcome.State is not null) instance.Kept = outcome.State;
         if (outcome.Label is not null) instance.Label = outcome.Label;
@@ -112,6 +113,13 @@ public static class RunPlanner
     {
         if (run.Run.State.IsFinal() || run.Run.EndingAs is not null) return null;
         var plan = new RunPlan();
+        CancelOthers(run, endsAs, reason, plan, now);
+        EndIfDone(run, plan, now);
+        return plan;
+    }
+
+    private static void CancelOthers(LiveRun run, RunState endsAs, string reason, RunPlan plan, DateTimeOffset now)
+    {
         run.Change(run.Run with { EndingAs = endsAs, Reason = reason });
         foreach (var instance in run.AllInstances)
         {
@@ -121,10 +129,13 @@ public static class RunPlanner
             else if (!instance.State.IsFinal())
                 Close(run, instance, TaskState.Cancelled, reason, now);
         }
-
-        EndIfDone(run, plan, now);
-        return plan;
     }
+
+    /// <summary>A failure that no line of the script caused, such as a timeout or a missing connection, is told at its task's line.</summary>
+    private static AttemptOutcome WithPlace(AttemptOutcome outcome, TaskModel task) =>
+        outcome is AttemptOutcome.Failed { Error.Location: null } failed && task.Location is not null
+            ? failed with { Error = failed.Error with { Location = task.Location } }
+            : outcome;
 
     private static void Fail(
         LiveRun run, TaskInstance instance, AttemptOutcome.Failed failed, RunPlan plan, DateTimeOffset now, double chance)
@@ -159,6 +170,8 @@ public static class RunPlanner
     /// <summary>Decides all that follows from what became final, lets in what waited for room, and ends the run when it is done.</summary>
     private static void Settle(LiveRun run, RunPlan plan, DateTimeOffset now)
     {
+        if (run.Graph.Model.FailFast && run.HasFailure && run.Run.EndingAs is null)
+            CancelOthers(run, RunState.Failed, $"{FailureReason(run, RunState.Failed)}, and the DAG fails fast", plan, now);
         if (run.Run.EndingAs is null)
         {
             while (plan.Finished.TryPop(out var done))

@@ -44,6 +44,9 @@ public sealed record DagModel
     /// <summary>A run that lasts longer than this is failed and its tasks are cancelled; null for no limit.</summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>Whether the first task that fails for good ends its run.</summary>
+    public bool FailFast { get; init; }
+
     /// <summary>Whether the DAG is paused when it is first seen.</summary>
     public bool Paused { get; init; }
 

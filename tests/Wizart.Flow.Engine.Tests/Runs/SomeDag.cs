@@ -34,10 +34,12 @@ internal static class SomeDag
         from count in Gen.Int[1, 12]
         from tasks in TaskOf.Array[count]
         from limit in Gen.Int[0, 4]
+        from failFast in Gen.Int[0, 5]
         select new DagModel
         {
             Id = "dag",
             MaxActiveTasks = limit == 0 ? null : limit,
+            FailFast = failFast == 0,
             Tasks = [.. tasks.Select((make, index) => make(index))],
         };
 

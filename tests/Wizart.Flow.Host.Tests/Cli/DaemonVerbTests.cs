@@ -31,6 +31,36 @@ public sealed class DaemonVerbTests
     }
 
     [Fact]
+    public async Task What_a_run_waits_for_is_told()
+    {
+        using var bench = new Bench();
+        await using var server = await ApiServer.StartAsync(Models.Chain("x", "first", "second", "third"));
+        var begun = new TaskCompletionSource();
+        var end = new TaskCompletionSource();
+        server.Bodies.Set("first", async _ =>
+        {
+            begun.SetResult();
+            await end.Task;
+            return Outcomes.Gives("1");
+        });
+        await bench.FlowOf(server, "trigger", "x");
+        await begun.Task;
+
+        var why = await bench.FlowOf(server, "why", "x", "latest");
+        Assert.Equal(ExitCodes.Fine, why.Code);
+        Assert.Contains("waits for 'first', which is running", why.Out, StringComparison.Ordinal);
+        Assert.Contains("waits for 'second', which is waiting itself", why.Out, StringComparison.Ordinal);
+        var one = (await bench.FlowOf(server, "why", "x", "latest", "third", "-o", "json")).Json;
+        Assert.Equal(("third", "none"), (Assert.Single(one.EnumerateArray()).GetProperty("task").GetString(), one[0].GetProperty("state").GetString()));
+
+        end.SetResult();
+        await server.Engine.Coordinator.WhenStoredAsync();
+        await bench.FlowOf(server, "pause", "x");
+        await bench.FlowOf(server, "trigger", "x");
+        Assert.Contains("its DAG is paused: flow unpause x", (await bench.FlowOf(server, "why", "x", "latest")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Waiting_for_a_run_that_fails_fails()
     {
         using var bench = new Bench();

@@ -63,6 +63,9 @@ internal sealed class FlowClient : IDisposable
     public Task<TaskResource[]> TasksAsync(long runId, CancellationToken cancellation) =>
         Get($"runs/{runId}/tasks", ApiJson.Default.TaskResourceArray, cancellation);
 
+    public Task<WhyResource[]> WhyAsync(long runId, CancellationToken cancellation) =>
+        Get($"runs/{runId}/why", ApiJson.Default.WhyResourceArray, cancellation);
+
     public Task<ImportErrorResource[]> ErrorsAsync(CancellationToken cancellation) =>
         Get("errors", ApiJson.Default.ImportErrorResourceArray, cancellation);
 

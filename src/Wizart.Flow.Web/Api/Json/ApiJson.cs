@@ -14,6 +14,7 @@ namespace Wizart.Flow.Web;
 [JsonSerializable(typeof(TriggerRequest))]
 [JsonSerializable(typeof(RunResource[]))]
 [JsonSerializable(typeof(TaskResource[]))]
+[JsonSerializable(typeof(WhyResource[]))]
 [JsonSerializable(typeof(AttemptResource[]))]
 [JsonSerializable(typeof(LogLineResource))]
 [JsonSerializable(typeof(LogEndResource))]

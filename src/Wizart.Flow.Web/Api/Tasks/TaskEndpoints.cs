@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Wizart.Flow.Engine;
 using Wizart.Flow.Engine.Attempts;
 using Wizart.Flow.Engine.Storage;
 
@@ -12,6 +13,7 @@ internal static class TaskEndpoints
     public static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/runs/{runId}/tasks", ListAsync);
+        api.MapGet("/runs/{runId}/why", WhyAsync);
         api.MapGet("/runs/{runId}/tasks/{taskId}/attempts", AttemptsAsync);
         api.MapGet("/runs/{runId}/tasks/{taskId}/logs", LogEndpoint.GetAsync);
         api.MapGet("/runs/{runId}/tasks/{taskId}/output", OutputAsync);
@@ -21,6 +23,13 @@ internal static class TaskEndpoints
     {
         var (run, model) = await runs.FindWithModelAsync(runId, cancellation);
         return TypedResults.Json(await tasks.TasksAsync(run, model, cancellation), ApiJson.Default.TaskResourceArray);
+    }
+
+    private static async Task<IResult> WhyAsync(string runId, RunViews runs, FlowEngine engine, CancellationToken cancellation)
+    {
+        var run = await runs.FindAsync(runId, cancellation);
+        var reasons = await engine.Why.OfAsync(run.Id, cancellation);
+        return TypedResults.Json([.. reasons.Select(r => new WhyResource(r.TaskId, r.MapIndex, r.State, r.Reason))], ApiJson.Default.WhyResourceArray);
     }
 
     private static async Task<IResult> AttemptsAsync(HttpContext context, string runId, string taskId, RunViews runs, IFlowQueries queries)

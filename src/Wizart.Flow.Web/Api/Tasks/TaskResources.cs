@@ -29,6 +29,13 @@ public sealed record TaskResource(
     double? Progress, string? ProgressText, ErrorResource? Error, string? Output,
     int? Elements = null, string? Label = null);
 
+/// <summary>Why something of a run has not begun.</summary>
+/// <param name="Task">The task; null for the run as a whole.</param>
+/// <param name="MapIndex">The element of a mapped task; -1 otherwise.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="Reason">What it waits for.</param>
+public sealed record WhyResource(string? Task, int MapIndex, TaskState State, string Reason);
+
 /// <summary>Why an attempt failed.</summary>
 /// <param name="Type">The exception's type, or a word such as <c>Timeout</c>.</param>
 /// <param name="Message">What went wrong.</param>

@@ -1,0 +1,89 @@
+using System.Globalization;
+using Wizart.Flow.Engine.Attempts;
+using Wizart.Flow.Engine.Coordination;
+using Wizart.Flow.Engine.Dags;
+using Wizart.Flow.Engine.Runs;
+using Wizart.Flow.Engine.Storage;
+
+namespace Wizart.Flow.Engine.Commands;
+
+/// <summary>Why something of a run has not begun yet.</summary>
+/// <param name="TaskId">The task; null for the run as a whole.</param>
+/// <param name="MapIndex">The element of a mapped task; -1 otherwise.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="Reason">What it waits for.</param>
+public sealed record WaitingReason(string? TaskId, int MapIndex, TaskState State, string Reason);
+
+/// <summary>Answers "why is this not running?" from what is stored and what this node does.</summary>
+public sealed class WhyWaiting(IFlowStore store, LiveRuns runs, DagCatalog catalog, RunningAttempts running, int slots, TimeProvider time)
+{
+    private const int Most = 1_000;
+    private const int Named = 5;
+
+    /// <summary>All that waits in a run, with the reason; at most 1,000. Empty when nothing does.</summary>
+    public async Task<IReadOnlyList<WaitingReason>> OfAsync(long runId, CancellationToken cancellation)
+    {
+        if (await store.LoadRunAsync(runId, cancellation) is not { } stored || stored.Run.State.IsFinal()) return [];
+        if (stored.Run.State == RunState.Queued) return [new WaitingReason(null, -1, TaskState.None, await OfQueuedAsync(stored.Run, cancellation))];
+
+        var (_, graph) = await runs.VersionAsync(stored.Run.VersionId);
+        var run = new LiveRun(stored.Run, graph, stored.Instances);
+        return
+        [
+            .. run.AllInstances
+                .Select(instance => (instance, Reason: Of(run, instance)))
+                .Where(found => found.Reason is not null)
+                .Take(Most)
+                .Select(found => new WaitingReason(graph.Tasks[found.instance.TaskIndex].Id, found.instance.MapIndex, found.instance.State, found.Reason!)),
+        ];
+    }
+
+    private async Task<string> OfQueuedAsync(DagRun run, CancellationToken cancellation)
+    {
+        if (run.RunAfter > time.GetUtcNow()) return $"it may start at {Time(run.RunAfter)}";
+        if (catalog.Find(run.DagId) is not { IsActive: true } dag) return "no script declares its DAG any more; restore the file to run it";
+        if (dag.IsPaused) return $"its DAG is paused: flow unpause {run.DagId}";
+        var limit = dag.Version.Model.MaxActiveRuns;
+        var active = (await store.UnfinishedRunsAsync(cancellation)).Where(r => r.DagId == run.DagId && r.State == RunState.Running).ToArray();
+        return active.Length >= limit
+            ? string.Create(CultureInfo.InvariantCulture, $"{limit} {(limit == 1 ? "run" : "runs")} of its DAG may run at once, and {(limit == 1 ? "one does" : "so many do")} (run {string.Join(", ", active.Take(Named).Select(r => r.Id))}{(active.Length > Named ? ", …" : "")})")
+            : "it is about to start";
+    }
+
+    private string? Of(LiveRun run, TaskInstance instance) => instance.State switch
+    {
+        TaskState.None => OfNone(run, instance),
+        TaskState.Scheduled => instance.Reason ?? "a limit does not let it in yet",
+        TaskState.Queued => running.Count >= slots
+            ? string.Create(CultureInfo.InvariantCulture, $"all {slots} workers are busy")
+            : "it is about to begin",
+        TaskState.UpForRetry => $"attempt {instance.Attempt} failed ({instance.Reason}); it is tried again at {Time(instance.RetryAt ?? default)}",
+        _ => null,
+    };
+
+    private static string OfNone(LiveRun run, TaskInstance instance)
+    {
+        var task = run.Graph.Tasks[instance.TaskIndex];
+        if (instance.MapIndex >= 0 && !run.Graph.IsElementwise(instance.TaskIndex)) return "its turn comes when an element before it is done";
+        var open = task.Upstream
+            .Select(upstream => run.Graph.IsElementwise(task.Index, upstream) ? run.Find(upstream, instance.MapIndex) ?? run[upstream] : run[upstream])
+            .Where(upstream => !upstream.State.IsFinal())
+            .ToArray();
+        var rule = task.TriggerRule == TriggerRule.AllSuccess ? "" : $" (its rule is {task.TriggerRule})";
+        if (open.Length == 0) return $"it is about to be decided{rule}";
+        var names = open.Take(Named).Select(upstream => $"'{run.Graph.Tasks[upstream.TaskIndex].Id}'{Element(upstream)}, which is {Words(upstream.State)}");
+        return $"waits for {string.Join("; ", names)}{(open.Length > Named ? "; and others" : "")}{rule}";
+    }
+
+    private static string Element(TaskInstance instance) =>
+        instance.MapIndex < 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"[{instance.MapIndex}]");
+
+    private static string Words(TaskState state) => state switch
+    {
+        TaskState.None => "waiting itself",
+        TaskState.UpForRetry => "up for retry",
+        _ => state.ToString().ToLowerInvariant(),
+    };
+
+    private static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+}
