@@ -85,7 +85,7 @@ public abstract class Timetable
         }
     }
 
-    /// <summary>How many slots <see cref="Between"/> gives. Computed, except for cron, whose fire times are walked.</summary>
+    /// <summary>How many slots <see cref="Between"/> gives. Computed, where the schedule lets it.</summary>
     public virtual long CountBetween(DateTimeOffset afterRunAfterExclusive, DateTimeOffset upToRunAfterInclusive) =>
         Between(afterRunAfterExclusive, upToRunAfterInclusive).LongCount();
 
