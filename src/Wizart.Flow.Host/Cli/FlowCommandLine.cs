@@ -26,6 +26,8 @@ internal sealed class FlowCommandLine
             new ShowVerb(options, terminal).Create(),
             new DagsVerb(options, terminal).Create(),
             new TriggerVerb(options, terminal).Create(),
+            new BackfillVerb(options, terminal).Create(),
+            new BackfillsVerb(options, terminal).Create(),
             new RunsVerb(options, terminal).Create(),
             new TasksVerb(options, terminal).Create(),
             new LogsVerb(options, terminal).Create(),

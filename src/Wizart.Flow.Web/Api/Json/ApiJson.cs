@@ -13,6 +13,8 @@ namespace Wizart.Flow.Web;
 [JsonSerializable(typeof(DueResource[]))]
 [JsonSerializable(typeof(TriggerRequest))]
 [JsonSerializable(typeof(RunResource[]))]
+[JsonSerializable(typeof(BackfillResource[]))]
+[JsonSerializable(typeof(CreateBackfillRequest))]
 [JsonSerializable(typeof(TaskResource[]))]
 [JsonSerializable(typeof(AttemptResource[]))]
 [JsonSerializable(typeof(LogLineResource))]
