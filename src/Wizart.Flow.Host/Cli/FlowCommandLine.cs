@@ -23,6 +23,7 @@ internal sealed class FlowCommandLine
             new CheckVerb(options, terminal).Create(),
             new RunVerb(options, terminal).Create(),
             new NextVerb(options, terminal).Create(),
+            new SimulateVerb(options, terminal).Create(),
             new ShowVerb(options, terminal).Create(),
             new DagsVerb(options, terminal).Create(),
             new TriggerVerb(options, terminal).Create(),

@@ -15,6 +15,7 @@ namespace Wizart.Flow.Web;
 [JsonSerializable(typeof(RunResource[]))]
 [JsonSerializable(typeof(BackfillResource[]))]
 [JsonSerializable(typeof(CreateBackfillRequest))]
+[JsonSerializable(typeof(SimulatedRunResource[]))]
 [JsonSerializable(typeof(TaskResource[]))]
 [JsonSerializable(typeof(AttemptResource[]))]
 [JsonSerializable(typeof(LogLineResource))]
