@@ -157,12 +157,12 @@ public sealed class BackfillCommands(
 
     private async Task<FlowCommandException> AnotherAsync(string dagId)
     {
-        var other = (await store.BackfillsAsync(new BackfillFilter(dagId, Unfinished: true, Count: 1), CancellationToken.None)).FirstOrDefault();
+        var others = await store.BackfillsAsync(new BackfillFilter(dagId, Unfinished: true, Count: 1), CancellationToken.None);
         return new FlowCommandException(
             Refusal.Conflict,
-            other is null
-                ? $"DAG '{dagId}' had another backfill a moment ago. Try again."
-                : $"DAG '{dagId}' has backfill {other.Id} already, which is {Word(other.State)}. Wait for its end, or cancel it.");
+            others is [var other, ..]
+                ? $"DAG '{dagId}' has backfill {other.Id} already, which is {Word(other.State)}. Wait for its end, or cancel it."
+                : $"DAG '{dagId}' had another backfill a moment ago. Try again.");
     }
 
     private AuditEntry Entry(string actor, string action, Backfill backfill) =>

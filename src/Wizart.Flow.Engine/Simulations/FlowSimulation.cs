@@ -10,7 +10,7 @@ namespace Wizart.Flow.Engine.Simulations;
 /// Replays the scheduler over a span of time without running bodies: the engine itself, over a store in memory, on a clock
 /// that is set from alarm to alarm.
 /// </summary>
-public sealed class FlowSimulation
+public sealed class FlowSimulation : IAsyncDisposable
 {
     private readonly SimulationOptions _options;
     private readonly InMemoryFlowStore _store = new();
@@ -36,18 +36,17 @@ public sealed class FlowSimulation
     {
         SimulationEvents.Check(options);
         var continuous = options.Dags.Where(d => d.Schedule is ContinuousScheduleModel).Select(d => d.Id).ToArray();
-        var simulation = new FlowSimulation(options with { Dags = [.. options.Dags.Where(d => !continuous.Contains(d.Id))] });
-        try
-        {
-            await simulation.BeginAsync(cancellation);
-            await simulation.GoOnAsync(cancellation);
-        }
-        finally
-        {
-            await simulation.StopAsync();
-        }
-
+        await using var simulation = new FlowSimulation(options with { Dags = [.. options.Dags.Where(d => !continuous.Contains(d.Id))] });
+        await simulation.BeginAsync(cancellation);
+        await simulation.GoOnAsync(cancellation);
         return new SimulationResult(simulation._runs.All, continuous, [.. options.Dags.Where(d => d.Paused).Select(d => d.Id)]);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        await _store.DisposeAsync();
     }
 
     /// <summary>A moment before the beginning: the DAGs become known, and nothing is scheduled yet.</summary>

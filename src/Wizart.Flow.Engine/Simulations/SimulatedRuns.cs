@@ -21,7 +21,10 @@ internal sealed class SimulatedRuns(InMemoryFlowStore store, IReadOnlyList<DagMo
     public IReadOnlyList<SimulatedRun> All => _runs;
 
     /// <summary>Runs that are there already are none of the simulation's.</summary>
-    public async Task SkipAsync() => _last = (await store.Queries.RunsAsync(new RunFilter(Count: 1), CancellationToken.None)).FirstOrDefault()?.Id ?? 0;
+    public async Task SkipAsync()
+    {
+        if (await store.Queries.RunsAsync(new RunFilter(Count: 1), CancellationToken.None) is [var newest, ..]) _last = newest.Id;
+    }
 
     /// <summary>Takes up the runs that were created since the last time.</summary>
     public async Task CollectAsync(Func<DagRun, SimulatedCause> cause)
