@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Wizart.Flow.Engine.Backfills;
 using Wizart.Flow.Engine.Coordination;
 using Wizart.Flow.Engine.Runs;
@@ -66,14 +67,17 @@ internal static class BackfillWorld
 
     internal sealed class Gate
     {
-        private readonly SemaphoreSlim _permits = new(0);
+        private readonly Channel<bool> _permits = Channel.CreateUnbounded<bool>();
         private int _running;
 
         public int Running => Volatile.Read(ref _running);
 
         public int Most { get; private set; }
 
-        public void Let(int count) => _permits.Release(count);
+        public void Let(int count)
+        {
+            for (var i = 0; i < count; i++) _permits.Writer.TryWrite(true);
+        }
 
         public async Task<AttemptOutcome> RunAsync(AttemptOrder order, AttemptControl control)
         {
@@ -81,7 +85,7 @@ internal static class BackfillWorld
             lock (_permits) Most = Math.Max(Most, running);
             try
             {
-                await _permits.WaitAsync(control.Stopping);
+                await _permits.Reader.ReadAsync(control.Stopping);
                 return EngineWorld.Success("1");
             }
             catch (OperationCanceledException)

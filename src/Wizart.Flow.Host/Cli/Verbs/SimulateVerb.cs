@@ -1,9 +1,7 @@
 using System.CommandLine;
-using Wizart.Flow.Engine;
 using Wizart.Flow.Engine.Commands;
 using Wizart.Flow.Engine.Simulations;
 using Wizart.Flow.Model;
-using Wizart.Flow.Scripting;
 using Wizart.Flow.Testing;
 using Wizart.Flow.Values;
 using Wizart.Flow.Web;
