@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Wizart.Flow.Engine.Alarms;
 using Wizart.Flow.Engine.Attempts;
+using Wizart.Flow.Engine.Backfills;
 using Wizart.Flow.Engine.Coordination;
 using Wizart.Flow.Engine.Dags;
 using Wizart.Flow.Engine.Maintenance;
@@ -44,8 +45,10 @@ public sealed class FlowEngine
         Publisher = new DagPublisher(Coordinator, Catalog, Scheduler, Feed, time);
         Commands = new Commands.FlowCommands(Coordinator, Catalog, Scheduler, store, Feed, time);
         Why = new Commands.WhyWaiting(store, Runs, Catalog, Running, options.Slots, time);
+        Backfills = new BackfillService(store, Runs, Coordinator, Catalog, alarms, time, logs.CreateLogger<BackfillService>());
+        BackfillCommands = new Commands.BackfillCommands(Commands, Coordinator, Backfills, store, time);
         Duties = new DutyRoster(alarms, time, logs.CreateLogger<DutyRoster>());
-        Alarms = new AlarmRouter(Scheduler, Coordinator, Running, Duties);
+        Alarms = new AlarmRouter(Scheduler, Backfills, Coordinator, Running, Duties);
         Coordinator.RunEnded += OnRunEnded;
     }
 
@@ -79,6 +82,12 @@ public sealed class FlowEngine
     /// <summary>Why something has not begun yet.</summary>
     public Commands.WhyWaiting Why { get; }
 
+    /// <summary>Creates the runs of backfills.</summary>
+    public BackfillService Backfills { get; }
+
+    /// <summary>What people and programs may ask of backfills.</summary>
+    public Commands.BackfillCommands BackfillCommands { get; }
+
     /// <summary>What is done again and again beside the work.</summary>
     public DutyRoster Duties { get; }
 
@@ -99,8 +108,12 @@ public sealed class FlowEngine
         if (unfinished.Count > 0) _log.LogInformation("Took up {Count} unfinished runs", unfinished.Count);
     }
 
-    /// <summary>Begins to create scheduled runs; called once the scripts on disk have been looked at.</summary>
-    public Task OpenSchedulesAsync(CancellationToken cancellation) => Scheduler.OpenAsync(cancellation);
+    /// <summary>Begins to create the runs of schedules and backfills; called once the scripts on disk have been looked at.</summary>
+    public async Task OpenSchedulesAsync(CancellationToken cancellation)
+    {
+        await Scheduler.OpenAsync(cancellation);
+        await Backfills.OpenAsync(cancellation);
+    }
 
     /// <summary>
     /// Stops: nothing new is begun; running attempts may end by themselves during the grace period, and are then recorded
@@ -109,6 +122,7 @@ public sealed class FlowEngine
     public async Task StopAsync(TimeSpan grace)
     {
         Scheduler.Close();
+        Backfills.Close();
         Coordinator.Close();
         var idle = Running.WhenIdleAsync();
         var ended = await Task.WhenAny(idle, Task.Delay(grace, _time));
@@ -117,7 +131,11 @@ public sealed class FlowEngine
         await Coordinator.WhenStoredAsync();
     }
 
-    private void OnRunEnded(DagRun run) => _ = Scheduler.RunEndedAsync(run);
+    private void OnRunEnded(DagRun run)
+    {
+        _ = Scheduler.RunEndedAsync(run);
+        _ = Backfills.RunEndedAsync(run);
+    }
 }
 
 /// <summary>What an engine needs to know of its node.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Wizart.Flow.Engine.Attempts;
+using Wizart.Flow.Engine.Backfills;
 using Wizart.Flow.Engine.Coordination;
 using Wizart.Flow.Engine.Maintenance;
 using Wizart.Flow.Engine.Runs;
@@ -10,7 +11,8 @@ using Wizart.Flow.Execution;
 namespace Wizart.Flow.Engine.Alarms;
 
 /// <summary>Brings each alarm to the service whose it is.</summary>
-public sealed class AlarmRouter(RunScheduler scheduler, RunCoordinator coordinator, RunningAttempts running, DutyRoster duties) : IAlarmHandler
+public sealed class AlarmRouter(
+    RunScheduler scheduler, BackfillService backfills, RunCoordinator coordinator, RunningAttempts running, DutyRoster duties) : IAlarmHandler
 {
     /// <inheritdoc/>
     public Task RingAsync(Alarm alarm, CancellationToken cancellation)
@@ -19,6 +21,8 @@ public sealed class AlarmRouter(RunScheduler scheduler, RunCoordinator coordinat
         {
             case Alarm.ScheduleDue due:
                 return scheduler.TickAsync(due.DagId);
+            case Alarm.BackfillDue due:
+                return backfills.TickAsync(due.BackfillId);
             case Alarm.RetryDue retry:
                 return coordinator.RetryDueAsync(retry);
             case Alarm.RunTimeout run:

@@ -51,6 +51,13 @@ public abstract record Alarm
         public override string Key => $"run/{RunId}";
     }
 
+    /// <summary>A backfill that could not go on is to be tried again.</summary>
+    public sealed record BackfillDue(long BackfillId) : Alarm
+    {
+        /// <inheritdoc/>
+        public override string Key => $"backfill/{BackfillId}";
+    }
+
     /// <summary>A duty's next round is due.</summary>
     public sealed record Maintenance(string Duty) : Alarm
     {

@@ -2,10 +2,10 @@ using Wizart.Flow.Engine.Runs;
 
 namespace Wizart.Flow.Engine.Coordination;
 
-/// <summary>Queued instances that wait for a slot of this node: higher priority first, then the older run, then who waits longer.</summary>
+/// <summary>Queued instances that wait for a slot of this node: live runs before those of backfills, then higher priority first, then the older run, then who waits longer.</summary>
 internal sealed class ReadyQueue
 {
-    private readonly PriorityQueue<(LiveRun Run, TaskInstance Instance), (int, int, long, long)> _waiting = new();
+    private readonly PriorityQueue<(LiveRun Run, TaskInstance Instance), (int, int, int, long, long)> _waiting = new();
     private long _sequence;
 
     public int Count => _waiting.Count;
@@ -13,7 +13,7 @@ internal sealed class ReadyQueue
     public void Add(LiveRun run, TaskInstance instance)
     {
         var model = run.Graph.Model;
-        var rank = (-model.Priority, -model.Tasks[instance.TaskIndex].Priority, run.Run.Id, _sequence++);
+        var rank = (run.Run.Kind == RunKind.Backfill ? 1 : 0, -model.Priority, -model.Tasks[instance.TaskIndex].Priority, run.Run.Id, _sequence++);
         _waiting.Enqueue((run, instance), rank);
     }
 

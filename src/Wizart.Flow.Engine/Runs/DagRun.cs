@@ -17,7 +17,13 @@ public sealed record DagRun
     /// <summary>Why it exists.</summary>
     public required RunKind Kind { get; init; }
 
-    /// <summary>Start of its interval; unique per DAG and kind for scheduled and backfilled runs.</summary>
+    /// <summary>The backfill it belongs to; zero for none.</summary>
+    public long BackfillId { get; init; }
+
+    /// <summary>
+    /// Start of its interval; unique per DAG among scheduled runs, and among those of one backfill: a backfill that repeats an
+    /// interval adds a run and leaves the earlier ones as they are.
+    /// </summary>
     public required DateTimeOffset LogicalDate { get; init; }
 
     /// <summary>The data it covers.</summary>

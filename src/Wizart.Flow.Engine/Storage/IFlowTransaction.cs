@@ -1,3 +1,4 @@
+using Wizart.Flow.Engine.Backfills;
 using Wizart.Flow.Engine.Runs;
 
 namespace Wizart.Flow.Engine.Storage;
@@ -5,13 +6,17 @@ namespace Wizart.Flow.Engine.Storage;
 /// <summary>Changes that are stored together or not at all. Disposed without a commit, nothing of it happened.</summary>
 public interface IFlowTransaction : IAsyncDisposable
 {
-    /// <summary>Stores a new run. Null when the DAG has one of this kind and logical date already (scheduled and backfill runs only).</summary>
+    /// <summary>
+    /// Stores a new run. For scheduled and backfill runs null when the DAG has one of this kind, logical date and backfill
+    /// already, or has one of either kind and this logical date that is queued or running.
+    /// </summary>
     ValueTask<DagRun?> InsertRunAsync(DagRun run);
 
     /// <summary>
     /// Sets queued runs of a DAG running, those with the earliest <see cref="DagRun.RunAfter"/> first, while fewer than
     /// <paramref name="maxActive"/> run; none when the DAG is paused or inactive, and none whose <see cref="DagRun.RunAfter"/>
-    /// is later than <paramref name="now"/>. Safe against other nodes doing the same.
+    /// is later than <paramref name="now"/>. Runs of backfills neither count nor wait for others: they start, after the others,
+    /// while their backfill is running, which limits them by creating few. Safe against other nodes doing the same.
     /// </summary>
     /// <returns>The runs as they are now, state running, revision raised.</returns>
     ValueTask<IReadOnlyList<DagRun>> StartRunsAsync(string dagId, int maxActive, DateTimeOffset now);
@@ -19,6 +24,12 @@ public interface IFlowTransaction : IAsyncDisposable
     /// <summary>Stores changes of runs and what came with them.</summary>
     /// <returns>The ids of the runs whose stored revision was another than expected; nothing of these was stored.</returns>
     ValueTask<IReadOnlyList<long>> WriteAsync(StoreWrites writes);
+
+    /// <summary>Stores a new backfill and gives it its id. Null when the DAG has one that is running or paused.</summary>
+    ValueTask<Backfill?> InsertBackfillAsync(Backfill backfill);
+
+    /// <summary>Stores how far a backfill is and its state; false, and nothing is stored, when its stored revision is not the one before this.</summary>
+    ValueTask<bool> SaveBackfillAsync(Backfill backfill);
 
     /// <summary>Stores a DAG's row: active or not, paused or not, active version. Inserts or updates.</summary>
     ValueTask SaveDagAsync(StoredDag dag);

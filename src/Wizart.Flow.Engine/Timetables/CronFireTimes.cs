@@ -33,6 +33,47 @@ internal sealed class CronFireTimes(IReadOnlyList<CronPattern> patterns, WallClo
         return latest;
     }
 
+    /// <summary>Walked, but for whole days far from a change of the clock: what a pattern matches within a day is the same every day.</summary>
+    public override long Count(DateTimeOffset first, DateTimeOffset last, long most = long.MaxValue)
+    {
+        if (patterns.Count != 1) return base.Count(first, last, most);
+        var (count, perDay) = (0L, 0L);
+        for (var fire = After(Instants.JustBefore(first)); fire is { } time && time <= last && count <= most;)
+        {
+            if (WholeDay(patterns[0], time.UtcTicks, last.UtcTicks) is { } day)
+            {
+                if (perDay == 0) perDay = CountDay(patterns[0], day.Local);
+                count += perDay;
+                fire = After(new DateTimeOffset(day.End - 1, TimeSpan.Zero));
+            }
+            else
+            {
+                count++;
+                fire = After(time);
+            }
+        }
+
+        return count;
+    }
+
+    /// <summary>The day that a fire is the first of, when all of it is counted; its start on the wall clock and its end in UTC.</summary>
+    private (long Local, long End)? WholeDay(CronPattern pattern, long fire, long last)
+    {
+        var stretch = clock.At(fire);
+        var local = fire + stretch.Offset;
+        var day = local - local % TimeSpan.TicksPerDay;
+        var start = day - stretch.Offset;
+        var end = start + TimeSpan.TicksPerDay;
+        return start - stretch.Start >= Reach && end <= stretch.End && end - 1 <= last && pattern.AtOrAfter(day) == local ? (day, end) : null;
+    }
+
+    private static long CountDay(CronPattern pattern, long day)
+    {
+        var count = 0L;
+        for (var match = pattern.AtOrAfter(day); match < day + TimeSpan.TicksPerDay; match = pattern.AtOrAfter(match.Value + 1)) count++;
+        return count;
+    }
+
     private DateTimeOffset? After(CronPattern pattern, long utc)
     {
         var from = utc;

@@ -21,7 +21,7 @@ internal sealed class DateFireTimes(IEnumerable<DateTimeOffset> times) : FireTim
         return index > 0 ? _times[index - 1] : null;
     }
 
-    public override long Count(DateTimeOffset first, DateTimeOffset last) =>
+    public override long Count(DateTimeOffset first, DateTimeOffset last, long most = long.MaxValue) =>
         first > last ? 0 : NotLater(last) - NotLater(Instants.JustBefore(first));
 
     private int NotLater(DateTimeOffset time)

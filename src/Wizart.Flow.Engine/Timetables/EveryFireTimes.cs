@@ -19,7 +19,7 @@ internal sealed class EveryFireTimes : FireTimes
 
     public override DateTimeOffset? AtOrBefore(DateTimeOffset time) => At(StepAt(Instants.Earlier(time, Instants.Last).UtcTicks));
 
-    public override long Count(DateTimeOffset first, DateTimeOffset last) =>
+    public override long Count(DateTimeOffset first, DateTimeOffset last, long most = long.MaxValue) =>
         first > last ? 0 : StepAt(last.UtcTicks) - StepAt(first.UtcTicks - 1);
 
     private long StepAt(long ticks) => Math.DivRem(ticks - _phase, _period) is var (steps, rest) && rest < 0 ? steps - 1 : steps;

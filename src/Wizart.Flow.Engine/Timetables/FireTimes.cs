@@ -9,11 +9,11 @@ internal abstract class FireTimes
     /// <summary>The last fire time that is not later; null when there is none.</summary>
     public abstract DateTimeOffset? AtOrBefore(DateTimeOffset time);
 
-    /// <summary>How many fire times lie between the two, both included.</summary>
-    public virtual long Count(DateTimeOffset first, DateTimeOffset last)
+    /// <summary>How many fire times lie between the two, both included. Those that must be walked are not counted beyond <paramref name="most"/>.</summary>
+    public virtual long Count(DateTimeOffset first, DateTimeOffset last, long most = long.MaxValue)
     {
         var count = 0L;
-        for (var fire = After(Instants.JustBefore(first)); fire is { } time && time <= last; fire = After(time)) count++;
+        for (var fire = After(Instants.JustBefore(first)); fire is { } time && time <= last && count <= most; fire = After(time)) count++;
         return count;
     }
 }

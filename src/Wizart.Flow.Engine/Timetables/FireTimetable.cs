@@ -8,6 +8,8 @@ internal abstract class FireTimetable(FireTimes fires, Bounds bounds, Jitter jit
             ? Fires.Count(first.Interval.End, last.Interval.End)
             : 0;
 
+    internal override long CountEnding(DateTimeOffset first, DateTimeOffset last, long most) => fires.Count(first, last, most);
+
     protected FireTimes Fires => fires;
 
     protected Bounds Bounds => bounds;

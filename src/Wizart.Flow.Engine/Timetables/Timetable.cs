@@ -85,9 +85,19 @@ public abstract class Timetable
         }
     }
 
-    /// <summary>How many slots <see cref="Between"/> gives. Computed, except for cron, whose fire times are walked.</summary>
+    /// <summary>How many slots <see cref="Between"/> gives. Computed, where the schedule lets it.</summary>
     public virtual long CountBetween(DateTimeOffset afterRunAfterExclusive, DateTimeOffset upToRunAfterInclusive) =>
         Between(afterRunAfterExclusive, upToRunAfterInclusive).LongCount();
+
+    /// <summary>How many slots' intervals end between the two, both included; more than <paramref name="most"/> are not counted.</summary>
+    internal virtual long CountEnding(DateTimeOffset first, DateTimeOffset last, long most)
+    {
+        var count = 0L;
+        for (var slot = NextEndingAfter(Instants.JustBefore(first)); slot is { } due && due.Interval.End <= last && count <= most;
+            slot = NextEndingAfter(due.Interval.End))
+            count++;
+        return count;
+    }
 
     /// <summary>The first slot whose interval ends later; jitter plays no part.</summary>
     internal abstract DueSlot? NextEndingAfter(DateTimeOffset end);

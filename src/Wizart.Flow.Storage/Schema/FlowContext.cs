@@ -26,6 +26,7 @@ public abstract class FlowContext(DbContextOptions options) : DbContext(options)
     {
         DagTables.Build(modelBuilder);
         RunTables.Build(modelBuilder);
+        BackfillTables.Build(modelBuilder);
         StreamTables.Build(modelBuilder);
         HouseTables.Build(modelBuilder);
 

@@ -34,6 +34,7 @@ internal sealed class DagRunRow
     public required string DagId { get; init; }
     public required long VersionId { get; init; }
     public required RunKind Kind { get; init; }
+    public required long BackfillId { get; init; }
     public required DateTimeOffset LogicalDate { get; init; }
     public required DateTimeOffset IntervalStart { get; init; }
     public required DateTimeOffset IntervalEnd { get; init; }

@@ -15,11 +15,12 @@ internal static class RunTables
             run.Property(r => r.EndingAs).HasConversion(s => Words.RunStates[s!.Value], word => Words.RunStates.Parse(word));
             run.Property(r => r.Kind).HasConversion(k => Words.RunKinds[k], word => Words.RunKinds.Parse(word));
 
-            // A double fire of a schedule, or of two nodes at once, stores one run.
-            run.HasIndex(r => new { r.DagId, r.LogicalDate, r.Kind }).IsUnique().HasDatabaseName("ix_dag_runs_slot")
+            // A double fire of a schedule, or of two nodes at once, stores one run; a backfill that repeats an interval adds one.
+            run.HasIndex(r => new { r.DagId, r.LogicalDate, r.Kind, r.BackfillId }).IsUnique().HasDatabaseName("ix_dag_runs_slot")
                 .HasFilter("kind IN ('scheduled', 'backfill')");
             run.HasIndex(r => new { r.DagId, r.IntervalEnd }).HasDatabaseName("ix_dag_runs_newest_slot")
                 .HasFilter("kind = 'scheduled'");
+            run.HasIndex(r => new { r.BackfillId, r.State }).HasDatabaseName("ix_dag_runs_backfill").HasFilter("backfill_id > 0");
             run.HasIndex(r => new { r.DagId, r.Id }).HasDatabaseName("ix_dag_runs_newest");
             run.HasIndex(r => new { r.DagId, r.State, r.Id }).HasDatabaseName("ix_dag_runs_state");
             run.HasIndex(r => r.State).HasDatabaseName("ix_dag_runs_unfinished").HasFilter("state IN ('queued', 'running')");

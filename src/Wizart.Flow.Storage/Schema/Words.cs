@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
+using Wizart.Flow.Engine.Backfills;
 using Wizart.Flow.Engine.Runs;
 
 namespace Wizart.Flow.Storage.Schema;
@@ -15,6 +16,10 @@ internal static class Words
     public static WordsOf<RunKind> RunKinds { get; } = new();
 
     public static WordsOf<AttemptResult> Results { get; } = new();
+
+    public static WordsOf<BackfillState> BackfillStates { get; } = new();
+
+    public static WordsOf<Reprocess> Reprocesses { get; } = new();
 }
 
 /// <summary>The words of one enum, whose members are numbered from zero.</summary>

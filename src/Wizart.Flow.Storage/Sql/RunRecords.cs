@@ -11,7 +11,7 @@ internal static class RunRecords
     /// <summary>Columns of <c>dag_runs</c> without a table's alias, for RETURNING.</summary>
     public const string Columns =
         "id, dag_id, version_id, kind, logical_date, interval_start, interval_end, run_after, state, reason, params, " +
-        "created_by, queued_at, started_at, ended_at, ending_as, revision";
+        "created_by, queued_at, started_at, ended_at, ending_as, revision, backfill_id";
 
     /// <summary>Columns of <c>task_instances i</c>.</summary>
     public const string InstanceColumns =
@@ -45,6 +45,7 @@ internal static class RunRecords
         EndedAt = row.TimeOrNull(14),
         EndingAs = row.TextOrNull(15) is { } ending ? Words.RunStates.Parse(ending) : null,
         Revision = row.GetInt64(16),
+        BackfillId = row.GetInt64(17),
     };
 
     public static TaskInstance Instance(DbDataReader row) => new()

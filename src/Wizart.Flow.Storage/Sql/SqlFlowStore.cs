@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Wizart.Flow.Engine.Backfills;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Execution;
@@ -109,6 +110,23 @@ public abstract class SqlFlowStore : IFlowStore
             cancellation);
         return variables.ToDictionary(variable => variable.Name, variable => variable.Value);
     }
+
+    /// <inheritdoc/>
+    public Task<Backfill?> LoadBackfillAsync(long id, CancellationToken cancellation) =>
+        ReadAsync(connection => BackfillRecords.LoadAsync(connection, id, cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<Backfill>> BackfillsAsync(BackfillFilter filter, CancellationToken cancellation) =>
+        await ReadAsync(connection => BackfillRecords.ListAsync(connection, filter, cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<RunState, int>> BackfillRunsAsync(long id, CancellationToken cancellation) =>
+        ReadAsync(connection => BackfillRecords.RunsAsync(connection, id, cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<SlotRun>> SlotRunsAsync(
+        string dagId, DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken cancellation) =>
+        await ReadAsync(connection => BackfillRecords.SlotsAsync(connection, dagId, from, to, limit, cancellation), cancellation);
 
     internal ModelCache Models { get; } = new();
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Wizart.Flow.Engine.Backfills;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Storage.Schema;
@@ -8,21 +9,30 @@ namespace Wizart.Flow.Storage.Sql;
 /// <summary>What is the same on both databases: the writes that are not on the state hot path.</summary>
 internal abstract class SqlTransaction(SqlFlowStore store) : IFlowTransaction
 {
+    /// <summary>Keeps a second run from an interval that one is queued or running for.</summary>
+    private const string WhenIntervalIsFree =
+        """
+        where not exists (
+            select 1 from dag_runs where dag_id = @dag and logical_date = @logical and kind in ('scheduled', 'backfill')
+                and state in ('queued', 'running'))
+        """;
+
     public ValueTask<DagRun?> InsertRunAsync(DagRun run) => DoAsync(async connection =>
     {
         var id = await connection.Command(
-            """
+            $"""
             insert into dag_runs (dag_id, version_id, kind, logical_date, interval_start, interval_end, run_after, state, reason,
-                params, created_by, queued_at, started_at, ended_at, ending_as, revision)
-            values (@dag, @version, @kind, @logical, @start, @end, @after, @state, @reason,
-                @params, @by, @queued, @started, @ended, @ending, @revision)
+                params, created_by, queued_at, started_at, ended_at, ending_as, revision, backfill_id)
+            select @dag, @version, @kind, @logical, @start, @end, @after, @state, @reason,
+                @params, @by, @queued, @started, @ended, @ending, @revision, @backfill
+            {(run.Kind is RunKind.Scheduled or RunKind.Backfill ? WhenIntervalIsFree : "where true")}
             on conflict do nothing returning id
             """,
             ("dag", run.DagId), ("version", run.VersionId), ("kind", Words.RunKinds[run.Kind]), ("logical", run.LogicalDate),
             ("start", run.Interval.Start), ("end", run.Interval.End), ("after", run.RunAfter),
             ("state", Words.RunStates[run.State]), ("reason", run.Reason), ("params", StoredJson.Of(run.Params)),
             ("by", run.CreatedBy), ("queued", run.QueuedAt), ("started", run.StartedAt), ("ended", run.EndedAt),
-            ("ending", run.EndingAs is { } ending ? Words.RunStates[ending] : null), ("revision", run.Revision))
+            ("ending", run.EndingAs is { } ending ? Words.RunStates[ending] : null), ("revision", run.Revision), ("backfill", run.BackfillId))
             .ScalarAsync<long>();
         return id == 0 ? null : run with { Id = id };
     });
@@ -37,21 +47,43 @@ internal abstract class SqlTransaction(SqlFlowStore store) : IFlowTransaction
             if (!mayRun) return [];
 
             var running = await connection
-                .Command("select count(*) from dag_runs where dag_id = @dag and state = 'running'", ("dag", dagId))
+                .Command("select count(*) from dag_runs where dag_id = @dag and state = 'running' and backfill_id = 0", ("dag", dagId))
                 .ScalarAsync<long>();
-            if (running >= maxActive) return [];
+            List<DagRun> started = running >= maxActive
+                ? []
+                : await StartAsync(connection, "backfill_id = 0 order by run_after, id limit @room", ("room", maxActive - running));
 
-            var started = await connection.Command(
-                $"""
-                update dag_runs set state = 'running', started_at = @now, revision = revision + 1
-                where state = 'queued' and id in (
-                    select id from dag_runs where dag_id = @dag and state = 'queued' and run_after <= @now
-                    order by run_after, id limit @room)
-                returning {RunRecords.Columns}
-                """,
-                ("now", now), ("dag", dagId), ("room", maxActive - running)).ListAsync(RunRecords.Run);
-            return [.. started.OrderBy(run => run.RunAfter).ThenBy(run => run.Id)];
+            // These are few: their backfill creates no more than it may have at once.
+            var backfilled = await StartAsync(
+                connection,
+                "backfill_id in (select b.id from backfills b where b.dag_id = @dag and b.state = 'running')");
+            return
+            [
+                .. started.OrderBy(run => run.RunAfter).ThenBy(run => run.Id), .. backfilled.OrderBy(run => run.RunAfter).ThenBy(run => run.Id),
+            ];
+
+            Task<List<DagRun>> StartAsync(DbConnection connection, string which, params ReadOnlySpan<(string Name, object? Value)> parameters)
+            {
+                var command = connection.Command(
+                    $"""
+                    update dag_runs set state = 'running', started_at = @now, revision = revision + 1
+                    where state = 'queued' and id in (
+                        select id from dag_runs where dag_id = @dag and state = 'queued' and run_after <= @now and {which})
+                    returning {RunRecords.Columns}
+                    """,
+                    ("now", now), ("dag", dagId));
+                foreach (var (name, value) in parameters) command.Add(name, value);
+                return command.ListAsync(RunRecords.Run);
+            }
         });
+
+    public ValueTask<Backfill?> InsertBackfillAsync(Backfill backfill) => DoAsync(async connection =>
+    {
+        var id = await BackfillRecords.InsertAsync(connection, backfill);
+        return id == 0 ? null : backfill with { Id = id };
+    });
+
+    public ValueTask<bool> SaveBackfillAsync(Backfill backfill) => DoAsync(connection => BackfillRecords.SaveAsync(connection, backfill));
 
     public abstract ValueTask<IReadOnlyList<long>> WriteAsync(StoreWrites writes);
 

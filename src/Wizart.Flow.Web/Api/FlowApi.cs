@@ -39,6 +39,7 @@ public static class FlowApi
         HouseEndpoints.Map(api);
         DagEndpoints.Map(api);
         RunEndpoints.Map(api);
+        BackfillEndpoints.Map(api);
         TaskEndpoints.Map(api);
         ArtifactEndpoints.Map(api);
         VariableEndpoints.Map(api);

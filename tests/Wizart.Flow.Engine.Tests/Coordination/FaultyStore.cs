@@ -1,3 +1,4 @@
+using Wizart.Flow.Engine.Backfills;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Execution;
@@ -43,6 +44,15 @@ internal sealed class FaultyStore(IFlowStore inner, Func<Fault> next) : IFlowSto
     public ValueTask<IReadOnlyDictionary<string, JsonPayload>> LoadVariablesAsync(IReadOnlyCollection<string> names, CancellationToken cancellation) =>
         inner.LoadVariablesAsync(names, cancellation);
 
+    public Task<Backfill?> LoadBackfillAsync(long id, CancellationToken cancellation) => inner.LoadBackfillAsync(id, cancellation);
+
+    public Task<IReadOnlyList<Backfill>> BackfillsAsync(BackfillFilter filter, CancellationToken cancellation) => inner.BackfillsAsync(filter, cancellation);
+
+    public Task<IReadOnlyDictionary<RunState, int>> BackfillRunsAsync(long id, CancellationToken cancellation) => inner.BackfillRunsAsync(id, cancellation);
+
+    public Task<IReadOnlyList<SlotRun>> SlotRunsAsync(string dagId, DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken cancellation) =>
+        inner.SlotRunsAsync(dagId, from, to, limit, cancellation);
+
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 
     private sealed class Transaction(IFlowTransaction inner, Fault fault) : IFlowTransaction
@@ -52,6 +62,10 @@ internal sealed class FaultyStore(IFlowStore inner, Func<Fault> next) : IFlowSto
         public ValueTask<IReadOnlyList<DagRun>> StartRunsAsync(string dagId, int maxActive, DateTimeOffset now) => inner.StartRunsAsync(dagId, maxActive, now);
 
         public ValueTask<IReadOnlyList<long>> WriteAsync(StoreWrites writes) => inner.WriteAsync(writes);
+
+        public ValueTask<Backfill?> InsertBackfillAsync(Backfill backfill) => inner.InsertBackfillAsync(backfill);
+
+        public ValueTask<bool> SaveBackfillAsync(Backfill backfill) => inner.SaveBackfillAsync(backfill);
 
         public ValueTask SaveDagAsync(StoredDag dag) => inner.SaveDagAsync(dag);
 

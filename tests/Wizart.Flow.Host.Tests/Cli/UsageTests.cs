@@ -5,7 +5,7 @@ namespace Wizart.Flow.Host.Tests.Cli;
 public sealed class UsageTests
 {
     public static TheoryData<string> Verbs =>
-        ["serve", "check", "run", "next", "show", "dags", "trigger", "runs", "tasks", "logs", "cancel", "pause", "unpause", "errors", "variables"];
+        ["serve", "check", "run", "next", "show", "dags", "trigger", "simulate", "backfill", "backfills", "runs", "tasks", "logs", "cancel", "pause", "unpause", "errors", "variables"];
 
     [Theory]
     [MemberData(nameof(Verbs))]
@@ -34,6 +34,13 @@ public sealed class UsageTests
     [InlineData("runs", "x", "--only", "sleeping")]
     [InlineData("dags", "--output", "yaml")]
     [InlineData("dags", "--output", "1")]
+    [InlineData("simulate", "--from", "2026-11-01")]
+    [InlineData("simulate", "--nonsense")]
+    [InlineData("backfill", "x", "--from", "2026-11-01")]
+    [InlineData("backfill", "x", "--from", "2026-11-01", "--to", "2026-11-02", "--reprocess", "some")]
+    [InlineData("backfill", "x", "--from", "2026-11-01", "--to", "2026-11-02", "--max-active", "0")]
+    [InlineData("backfills", "pause")]
+    [InlineData("backfills", "pause", "x")]
     [InlineData("cancel")]
     [InlineData("cancel", "1", "2")]
     [InlineData("serve", "--workers", "0")]

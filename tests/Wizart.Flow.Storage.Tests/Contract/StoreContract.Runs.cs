@@ -59,6 +59,7 @@ public abstract partial class StoreContract
 
         await InsertAsync(Sample.Run(dag, 1, kind));
         await InsertAsync(Sample.Run(other, 0, kind));
+        await WriteAsync(w => w.Runs.Add(Changes(first with { State = RunState.Success, EndedAt = Sample.Noon }, dag)));
         await InsertAsync(Sample.Run(dag, 0, kind == RunKind.Scheduled ? RunKind.Backfill : RunKind.Scheduled));
         var runs = await Queries.RunsAsync(new RunFilter("etl"), Cancellation);
         Assert.Equal(3, runs.Count);

@@ -1,3 +1,4 @@
+using Wizart.Flow.Engine.Backfills;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Execution;
 
@@ -84,6 +85,36 @@ public sealed class InMemoryFlowStore : IFlowStore
         foreach (var name in names)
             if (_state.Variables.TryGetValue(name, out var value)) found[name] = value;
         return new(found);
+    }
+
+    /// <inheritdoc/>
+    public Task<Backfill?> LoadBackfillAsync(long id, CancellationToken cancellation) => Task.FromResult(_state.Backfills.GetValueOrDefault(id));
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Backfill>> BackfillsAsync(BackfillFilter filter, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<Backfill>>([.. _state.Backfills.Values.Reverse().Where(backfill =>
+            (filter.DagId is null || backfill.DagId == filter.DagId)
+            && (!filter.Unfinished || !backfill.State.IsFinal())
+            && (filter.BeforeId is null || backfill.Id < filter.BeforeId)).Take(filter.Count)]);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<RunState, int>> BackfillRunsAsync(long id, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyDictionary<RunState, int>>(_state.Runs.Values
+            .Where(run => run.Run.BackfillId == id)
+            .GroupBy(run => run.Run.State)
+            .ToDictionary(runs => runs.Key, runs => runs.Count()));
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<SlotRun>> SlotRunsAsync(
+        string dagId, DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken cancellation)
+    {
+        var state = _state;
+        return Task.FromResult<IReadOnlyList<SlotRun>>([.. state.Slots.Keys
+            .Where(slot => slot.Dag == dagId && slot.LogicalDate >= from && slot.LogicalDate <= to)
+            .OrderBy(slot => slot.LogicalDate)
+            .Take(limit)
+            .Select(slot => state.RunsOf(dagId, slot.LogicalDate).ToArray())
+            .Select(runs => new SlotRun(runs[0].LogicalDate, runs[^1].State, runs.Any(run => !run.State.IsFinal())))]);
     }
 
     /// <inheritdoc/>

@@ -13,10 +13,8 @@ internal sealed class InMemoryRetention(InMemoryFlowStore store) : IRetention
                     .Select(runs => runs.MaxBy(run => run.Run.Interval.End)!.Run.Id)
                     .ToHashSet();
                 var old = Old(state, endedBefore).Where(run => !newest.Contains(run.Run.Id)).OrderBy(run => run.Run.EndedAt).Take(limit).ToArray();
-                transaction.State = state with
+                transaction.State = state.Without(old.Select(run => run.Run)) with
                 {
-                    Runs = state.Runs.RemoveRange(old.Select(run => run.Run.Id)),
-                    Slots = state.Slots.Except(old.Select(run => (run.Run.DagId, run.Run.LogicalDate, run.Run.Kind))),
                     Released = state.Released.Union(old.SelectMany(run => run.Hashes)),
                 };
                 return old.Length;

@@ -1,3 +1,4 @@
+using Wizart.Flow.Engine.Backfills;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Execution;
 
@@ -13,27 +14,33 @@ internal sealed class InMemoryTransaction(InMemoryFlowStore store, MemoryState s
 
     public ValueTask<DagRun?> InsertRunAsync(DagRun run)
     {
-        var slot = (run.DagId, run.LogicalDate, run.Kind);
-        var isUnique = run.Kind is RunKind.Scheduled or RunKind.Backfill;
-        if (isUnique && State.Slots.Contains(slot)) return new((DagRun?)null);
+        var isOfSchedule = run.Kind is RunKind.Scheduled or RunKind.Backfill;
+        if (isOfSchedule && State.RunsOf(run.DagId, run.LogicalDate).Any(other => !other.State.IsFinal() || IsSame(other, run)))
+            return new((DagRun?)null);
         var stored = run with { Id = State.LastRunId + 1 };
+        var slot = (run.DagId, run.LogicalDate);
         State = State with
         {
             LastRunId = stored.Id,
             Runs = State.Runs.Add(stored.Id, new MemoryRun(stored)),
-            Slots = isUnique ? State.Slots.Add(slot) : State.Slots,
+            Slots = isOfSchedule ? State.Slots.SetItem(slot, State.Slots.GetValueOrDefault(slot, []).Add(stored.Id)) : State.Slots,
         };
         return new(stored);
+
+        static bool IsSame(DagRun one, DagRun other) => one.Kind == other.Kind && one.BackfillId == other.BackfillId;
     }
 
     public ValueTask<IReadOnlyList<DagRun>> StartRunsAsync(string dagId, int maxActive, DateTimeOffset now)
     {
         if (!State.Dags.TryGetValue(dagId, out var dag) || !dag.IsActive || dag.IsPaused) return new([]);
         var runs = State.Runs.Values.Select(run => run.Run).Where(run => run.DagId == dagId).ToArray();
-        var started = runs
+        var waiting = runs
             .Where(run => run.State == RunState.Queued && run.RunAfter <= now)
             .OrderBy(run => run.RunAfter).ThenBy(run => run.Id)
-            .Take(Math.Max(0, maxActive - runs.Count(run => run.State == RunState.Running)))
+            .ToLookup(run => run.BackfillId > 0);
+        var started = waiting[false]
+            .Take(Math.Max(0, maxActive - runs.Count(run => run.State == RunState.Running && run.BackfillId == 0)))
+            .Concat(waiting[true].Where(run => State.Backfills[run.BackfillId].State == BackfillState.Running))
             .Select(run => run with { State = RunState.Running, StartedAt = now, Revision = run.Revision + 1 })
             .ToArray();
         foreach (var run in started) State = State.WithRun(run.Id, stored => stored with { Run = run });
@@ -57,6 +64,21 @@ internal sealed class InMemoryTransaction(InMemoryFlowStore store, MemoryState s
             State = State.WithRun(point.Key.RunId, run => run with { Metrics = run.Metrics.Add(point) });
         foreach (var kept in writes.Artifacts) Write(kept);
         return new(refused);
+    }
+
+    public ValueTask<Backfill?> InsertBackfillAsync(Backfill backfill)
+    {
+        if (State.Backfills.Values.Any(other => other.DagId == backfill.DagId && !other.State.IsFinal())) return new((Backfill?)null);
+        var stored = backfill with { Id = State.Backfills.Count + 1 };
+        State = State with { Backfills = State.Backfills.Add(stored.Id, stored) };
+        return new(stored);
+    }
+
+    public ValueTask<bool> SaveBackfillAsync(Backfill backfill)
+    {
+        if (!State.Backfills.TryGetValue(backfill.Id, out var stored) || stored.Revision != backfill.Revision - 1) return new(false);
+        State = State with { Backfills = State.Backfills.SetItem(backfill.Id, backfill) };
+        return new(true);
     }
 
     public ValueTask SaveDagAsync(StoredDag dag)

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Wizart.Flow.Engine.Backfills;
+using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Execution;
 
 namespace Wizart.Flow.Engine.Storage.InMemory;
@@ -12,8 +14,11 @@ internal sealed record MemoryState
 
     public ImmutableSortedDictionary<long, MemoryRun> Runs { get; init; } = ImmutableSortedDictionary<long, MemoryRun>.Empty;
 
-    /// <summary>What keeps a scheduled or backfilled run from being stored twice.</summary>
-    public ImmutableHashSet<(string Dag, DateTimeOffset LogicalDate, RunKind Kind)> Slots { get; init; } = [];
+    /// <summary>The scheduled and backfilled runs of each interval.</summary>
+    public ImmutableDictionary<(string Dag, DateTimeOffset LogicalDate), ImmutableSortedSet<long>> Slots { get; init; } =
+        ImmutableDictionary<(string, DateTimeOffset), ImmutableSortedSet<long>>.Empty;
+
+    public ImmutableSortedDictionary<long, Backfill> Backfills { get; init; } = ImmutableSortedDictionary<long, Backfill>.Empty;
 
     public ImmutableSortedDictionary<long, DagVersion> Versions { get; init; } = ImmutableSortedDictionary<long, DagVersion>.Empty;
 
@@ -32,6 +37,27 @@ internal sealed record MemoryState
 
     /// <summary>The DAGs with their versions as they are now.</summary>
     public IEnumerable<StoredDag> CurrentDags => Dags.Values.Select(dag => dag with { Version = Versions[dag.Version.Id] });
+
+    /// <summary>The runs of an interval, oldest first.</summary>
+    public IEnumerable<DagRun> RunsOf(string dagId, DateTimeOffset logicalDate) =>
+        Slots.TryGetValue((dagId, logicalDate), out var ids) ? ids.Select(id => Runs[id].Run) : [];
+
+    /// <summary>The same without some runs.</summary>
+    public MemoryState Without(IEnumerable<DagRun> gone)
+    {
+        var slots = Slots.ToBuilder();
+        var runs = Runs.ToBuilder();
+        foreach (var run in gone)
+        {
+            runs.Remove(run.Id);
+            if (!slots.TryGetValue((run.DagId, run.LogicalDate), out var ids)) continue;
+            ids = ids.Remove(run.Id);
+            if (ids.IsEmpty) slots.Remove((run.DagId, run.LogicalDate));
+            else slots[(run.DagId, run.LogicalDate)] = ids;
+        }
+
+        return this with { Runs = runs.ToImmutable(), Slots = slots.ToImmutable() };
+    }
 
     /// <summary>The same with one run changed, if it is there.</summary>
     public MemoryState WithRun(long id, Func<MemoryRun, MemoryRun> change) =>

@@ -54,6 +54,20 @@ internal sealed class FlowClient : IDisposable
             ApiJson.Default.RunResource, cancellation);
     }
 
+    public Task<BackfillResource> BackfillAsync(string dagId, CreateBackfillRequest request, CancellationToken cancellation) =>
+        Send(
+            HttpMethod.Post, $"dags/{Part(dagId)}/backfills", JsonContent.Create(request, ApiJson.Default.CreateBackfillRequest),
+            ApiJson.Default.BackfillResource, cancellation);
+
+    public Task<BackfillResource> BackfillAsync(long id, CancellationToken cancellation) =>
+        Get($"backfills/{id}", ApiJson.Default.BackfillResource, cancellation);
+
+    public Task<BackfillResource[]> BackfillsAsync(string? dagId, CancellationToken cancellation) =>
+        Get(dagId is null ? "backfills" : $"dags/{Part(dagId)}/backfills", ApiJson.Default.BackfillResourceArray, cancellation);
+
+    public Task<BackfillResource> ChangeBackfillAsync(long id, string verb, CancellationToken cancellation) =>
+        Send(HttpMethod.Post, $"backfills/{id}/{verb}", null, ApiJson.Default.BackfillResource, cancellation);
+
     public Task<RunResource> CancelAsync(string runId, CancellationToken cancellation) =>
         Send(HttpMethod.Post, $"runs/{Part(runId)}/cancel", null, ApiJson.Default.RunResource, cancellation);
 

@@ -119,6 +119,101 @@ namespace Wizart.Flow.Storage.Migrations.PostgreSql
                     b.ToTable("audit_log", (string)null);
                 });
 
+            modelBuilder.Entity("Wizart.Flow.Storage.Schema.BackfillRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<bool>("Backwards")
+                        .HasColumnType("boolean")
+                        .HasColumnName("backwards");
+
+                    b.Property<long>("Created")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by");
+
+                    b.Property<string>("DagId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("dag_id");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended_at");
+
+                    b.Property<int>("MaxActive")
+                        .HasColumnType("integer")
+                        .HasColumnName("max_active");
+
+                    b.Property<string>("Params")
+                        .HasColumnType("text")
+                        .HasColumnName("params");
+
+                    b.Property<long?>("Position")
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    b.Property<long>("RangeFrom")
+                        .HasColumnType("bigint")
+                        .HasColumnName("range_from");
+
+                    b.Property<long>("RangeTo")
+                        .HasColumnType("bigint")
+                        .HasColumnName("range_to");
+
+                    b.Property<string>("Reprocess")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reprocess");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<long>("Skipped")
+                        .HasColumnType("bigint")
+                        .HasColumnName("skipped");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<long>("Total")
+                        .HasColumnType("bigint")
+                        .HasColumnName("total");
+
+                    b.Property<long>("VersionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_backfills");
+
+                    b.HasIndex("DagId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_backfills_unfinished")
+                        .HasFilter("state IN ('running', 'paused')");
+
+                    b.HasIndex("DagId", "Id")
+                        .HasDatabaseName("ix_backfills_newest");
+
+                    b.ToTable("backfills", (string)null);
+                });
+
             modelBuilder.Entity("Wizart.Flow.Storage.Schema.ConnectionRow", b =>
                 {
                     b.Property<string>("Id")
@@ -193,6 +288,10 @@ namespace Wizart.Flow.Storage.Migrations.PostgreSql
                         .HasColumnName("id");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("BackfillId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("backfill_id");
 
                     b.Property<string>("CreatedBy")
                         .IsRequired()
@@ -276,6 +375,10 @@ namespace Wizart.Flow.Storage.Migrations.PostgreSql
                     b.HasIndex("VersionId")
                         .HasDatabaseName("ix_dag_runs_version");
 
+                    b.HasIndex("BackfillId", "State")
+                        .HasDatabaseName("ix_dag_runs_backfill")
+                        .HasFilter("backfill_id > 0");
+
                     b.HasIndex("DagId", "Id")
                         .HasDatabaseName("ix_dag_runs_newest");
 
@@ -283,7 +386,7 @@ namespace Wizart.Flow.Storage.Migrations.PostgreSql
                         .HasDatabaseName("ix_dag_runs_newest_slot")
                         .HasFilter("kind = 'scheduled'");
 
-                    b.HasIndex("DagId", "LogicalDate", "Kind")
+                    b.HasIndex("DagId", "LogicalDate", "Kind", "BackfillId")
                         .IsUnique()
                         .HasDatabaseName("ix_dag_runs_slot")
                         .HasFilter("kind IN ('scheduled', 'backfill')");

@@ -110,6 +110,99 @@ namespace Wizart.Flow.Storage.Migrations.Sqlite
                     b.ToTable("audit_log", (string)null);
                 });
 
+            modelBuilder.Entity("Wizart.Flow.Storage.Schema.BackfillRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("Backwards")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("backwards");
+
+                    b.Property<long>("Created")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_by");
+
+                    b.Property<string>("DagId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("dag_id");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<int>("MaxActive")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("max_active");
+
+                    b.Property<string>("Params")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("params");
+
+                    b.Property<long?>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<long>("RangeFrom")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("range_from");
+
+                    b.Property<long>("RangeTo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("range_to");
+
+                    b.Property<string>("Reprocess")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reprocess");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<long>("Skipped")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("skipped");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<long>("Total")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("total");
+
+                    b.Property<long>("VersionId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_backfills");
+
+                    b.HasIndex("DagId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_backfills_unfinished")
+                        .HasFilter("state IN ('running', 'paused')");
+
+                    b.HasIndex("DagId", "Id")
+                        .HasDatabaseName("ix_backfills_newest");
+
+                    b.ToTable("backfills", (string)null);
+                });
+
             modelBuilder.Entity("Wizart.Flow.Storage.Schema.ConnectionRow", b =>
                 {
                     b.Property<string>("Id")
@@ -182,6 +275,10 @@ namespace Wizart.Flow.Storage.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
+
+                    b.Property<long>("BackfillId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("backfill_id");
 
                     b.Property<string>("CreatedBy")
                         .IsRequired()
@@ -265,6 +362,10 @@ namespace Wizart.Flow.Storage.Migrations.Sqlite
                     b.HasIndex("VersionId")
                         .HasDatabaseName("ix_dag_runs_version");
 
+                    b.HasIndex("BackfillId", "State")
+                        .HasDatabaseName("ix_dag_runs_backfill")
+                        .HasFilter("backfill_id > 0");
+
                     b.HasIndex("DagId", "Id")
                         .HasDatabaseName("ix_dag_runs_newest");
 
@@ -272,7 +373,7 @@ namespace Wizart.Flow.Storage.Migrations.Sqlite
                         .HasDatabaseName("ix_dag_runs_newest_slot")
                         .HasFilter("kind = 'scheduled'");
 
-                    b.HasIndex("DagId", "LogicalDate", "Kind")
+                    b.HasIndex("DagId", "LogicalDate", "Kind", "BackfillId")
                         .IsUnique()
                         .HasDatabaseName("ix_dag_runs_slot")
                         .HasFilter("kind IN ('scheduled', 'backfill')");

@@ -19,8 +19,9 @@ namespace Wizart.Flow.Web;
 /// <param name="QueuedAt">When it was stored.</param>
 /// <param name="StartedAt">When its first tasks were planned.</param>
 /// <param name="EndedAt">When its last task ended.</param>
+/// <param name="BackfillId">The backfill it belongs to.</param>
 public sealed record RunResource(
     long Id, string DagId, int Version, RunKind Kind, RunState State, string? Reason,
     DateTimeOffset LogicalDate, DateTimeOffset IntervalStart, DateTimeOffset IntervalEnd, DateTimeOffset RunAfter,
     IReadOnlyDictionary<string, JsonPayload> Params, string CreatedBy,
-    DateTimeOffset QueuedAt, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt);
+    DateTimeOffset QueuedAt, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, long? BackfillId = null);

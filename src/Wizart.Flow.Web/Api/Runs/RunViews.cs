@@ -14,7 +14,8 @@ internal sealed class RunViews(FlowEngine engine, IFlowQueries queries)
         var zone = version.Model.Schedule is TimeScheduleModel schedule ? TimeZoneInfo.FindSystemTimeZoneById(schedule.Zone) : TimeZoneInfo.Utc;
         return new RunResource(
             run.Id, run.DagId, version.Number, run.Kind, run.State, run.Reason, Local(run.LogicalDate), Local(run.Interval.Start),
-            Local(run.Interval.End), Local(run.RunAfter), run.Params, run.CreatedBy, run.QueuedAt, run.StartedAt, run.EndedAt);
+            Local(run.Interval.End), Local(run.RunAfter), run.Params, run.CreatedBy, run.QueuedAt, run.StartedAt, run.EndedAt,
+            run.BackfillId > 0 ? run.BackfillId : null);
 
         // The database keeps instants; people think of "the run of six o'clock".
         DateTimeOffset Local(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, zone);

@@ -1,0 +1,36 @@
+using System.Collections.Concurrent;
+using Wizart.Flow.Connections;
+using Wizart.Flow.Engine.Attempts;
+using Wizart.Flow.Execution;
+
+namespace Wizart.Flow.Engine.Simulations;
+
+/// <summary>Attempts that succeed at once: no body is run and no connection opened.</summary>
+internal sealed class InstantBodies : IAttemptExecutor, ISecretStore
+{
+    public Task<AttemptOutcome> RunAsync(AttemptOrder order, Action<AttemptEvent> tell, AttemptControl control) =>
+        Task.FromResult<AttemptOutcome>(new AttemptOutcome.Succeeded(new TaskValue(JsonPayload.Parse("null"), null)));
+
+    public ValueTask<ConnectionSettings?> FindConnectionAsync(string id, CancellationToken cancellation) => new((ConnectionSettings?)null);
+}
+
+/// <summary>Runs attempts on the thread pool, and knows when all have ended.</summary>
+internal sealed class WatchedDispatcher(SlotLoop slots) : IDispatcher
+{
+    private readonly ConcurrentQueue<Task> _begun = new();
+
+    public void Dispatch(ClaimedAttempt first) => _begun.Enqueue(Task.Run(() => slots.RunAsync(first)));
+
+    /// <summary>Waits for what was begun; false when there was nothing.</summary>
+    public async Task<bool> DrainAsync()
+    {
+        var any = false;
+        while (_begun.TryDequeue(out var attempt))
+        {
+            await attempt;
+            any = true;
+        }
+
+        return any;
+    }
+}
