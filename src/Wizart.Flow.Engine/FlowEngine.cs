@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Wizart.Flow.Engine.Alarms;
 using Wizart.Flow.Engine.Attempts;
+using Wizart.Flow.Engine.Callbacks;
 using Wizart.Flow.Engine.Coordination;
 using Wizart.Flow.Engine.Dags;
 using Wizart.Flow.Engine.Maintenance;
@@ -44,7 +45,9 @@ public sealed class FlowEngine
         Publisher = new DagPublisher(Coordinator, Catalog, Scheduler, Feed, time);
         Commands = new Commands.FlowCommands(Coordinator, Catalog, Scheduler, store, Feed, time);
         Duties = new DutyRoster(alarms, time, logs.CreateLogger<DutyRoster>());
-        Alarms = new AlarmRouter(Scheduler, Coordinator, Running, Duties);
+        Deliveries = new DeliveryService(store, Coordinator, alarms, time, logs.CreateLogger<DeliveryService>());
+        Alarms = new AlarmRouter(Scheduler, Coordinator, Running, Duties, Deliveries);
+        Coordinator.DeliveriesStored += Deliveries.Stored;
         Coordinator.RunEnded += OnRunEnded;
     }
 
@@ -78,6 +81,9 @@ public sealed class FlowEngine
     /// <summary>What is done again and again beside the work.</summary>
     public DutyRoster Duties { get; }
 
+    /// <summary>Tells what callbacks have to tell.</summary>
+    public DeliveryService Deliveries { get; }
+
     /// <summary>Hears the alarms.</summary>
     public IAlarmHandler Alarms { get; }
 
@@ -92,6 +98,7 @@ public sealed class FlowEngine
         var unfinished = await _store.UnfinishedRunsAsync(cancellation);
         foreach (var run in unfinished.Where(r => r.State == RunState.Running)) await Coordinator.ResumeAsync(run.Id);
         foreach (var dagId in unfinished.Select(r => r.DagId).Distinct()) await Coordinator.StartQueuedAsync(dagId);
+        await Deliveries.StartAsync(cancellation);
         if (unfinished.Count > 0) _log.LogInformation("Took up {Count} unfinished runs", unfinished.Count);
     }
 
@@ -110,6 +117,7 @@ public sealed class FlowEngine
         var ended = await Task.WhenAny(idle, Task.Delay(grace, _time));
         if (ended != idle) Running.StopAll(StopKind.Shutdown, "the daemon stopped while the attempt ran");
         await idle;
+        await Deliveries.StopAsync();
         await Coordinator.WhenStoredAsync();
     }
 

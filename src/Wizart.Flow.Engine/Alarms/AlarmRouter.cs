@@ -1,5 +1,6 @@
 using System.Globalization;
 using Wizart.Flow.Engine.Attempts;
+using Wizart.Flow.Engine.Callbacks;
 using Wizart.Flow.Engine.Coordination;
 using Wizart.Flow.Engine.Maintenance;
 using Wizart.Flow.Engine.Runs;
@@ -10,7 +11,8 @@ using Wizart.Flow.Execution;
 namespace Wizart.Flow.Engine.Alarms;
 
 /// <summary>Brings each alarm to the service whose it is.</summary>
-public sealed class AlarmRouter(RunScheduler scheduler, RunCoordinator coordinator, RunningAttempts running, DutyRoster duties) : IAlarmHandler
+public sealed class AlarmRouter(
+    RunScheduler scheduler, RunCoordinator coordinator, RunningAttempts running, DutyRoster duties, DeliveryService deliveries) : IAlarmHandler
 {
     /// <inheritdoc/>
     public Task RingAsync(Alarm alarm, CancellationToken cancellation)
@@ -26,6 +28,11 @@ public sealed class AlarmRouter(RunScheduler scheduler, RunCoordinator coordinat
             case Alarm.AttemptTimeout attempt:
                 var key = new AttemptKey(attempt.RunId, attempt.TaskIndex, attempt.MapIndex, attempt.Attempt);
                 running.Stop(key, StopKind.Timeout, $"timed out after {Span(attempt.Limit)}");
+                return Task.CompletedTask;
+            case Alarm.DeliveryDue delivery:
+                return deliveries.DueAsync(delivery.DeliveryId);
+            case Alarm.DeliveriesOfRun stored:
+                deliveries.Stored(stored.RunId);
                 return Task.CompletedTask;
             case Alarm.Maintenance maintenance:
                 return duties.RunAsync(maintenance.Duty, cancellation);

@@ -51,6 +51,20 @@ public abstract record Alarm
         public override string Key => $"run/{RunId}";
     }
 
+    /// <summary>The next try of a delivery is due.</summary>
+    public sealed record DeliveryDue(long DeliveryId) : Alarm
+    {
+        /// <inheritdoc/>
+        public override string Key => $"delivery/{DeliveryId}";
+    }
+
+    /// <summary>Deliveries of a run could not be read, and are to be looked for again.</summary>
+    public sealed record DeliveriesOfRun(long RunId) : Alarm
+    {
+        /// <inheritdoc/>
+        public override string Key => $"deliveries/{RunId}";
+    }
+
     /// <summary>A duty's next round is due.</summary>
     public sealed record Maintenance(string Duty) : Alarm
     {

@@ -43,6 +43,9 @@ public sealed class RunCoordinator
     /// <summary>Raised when a run ended, after its end is durable.</summary>
     public event Action<DagRun>? RunEnded;
 
+    /// <summary>Raised when deliveries of a run were stored, or may have been, after that is durable.</summary>
+    internal event Action<long>? DeliveriesStored;
+
     /// <summary>Lets attempts be claimed and dispatched.</summary>
     public void Open(IDispatcher dispatcher)
     {
@@ -179,6 +182,7 @@ public sealed class RunCoordinator
         }
 
         if (_feed.HasListeners) _feed.Tell(new FlowEvent.RunChanged(run.Run));
+        if (touched.HasDeliveries) DeliveriesStored?.Invoke(run.Run.Id);
         if (touched.Ended) RunEnded?.Invoke(run.Run);
     }
 

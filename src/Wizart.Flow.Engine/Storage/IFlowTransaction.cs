@@ -1,3 +1,4 @@
+using Wizart.Flow.Engine.Callbacks;
 using Wizart.Flow.Engine.Runs;
 
 namespace Wizart.Flow.Engine.Storage;
@@ -34,6 +35,9 @@ public interface IFlowTransaction : IAsyncDisposable
 
     /// <summary>Stores a variable's value, or removes it when null.</summary>
     ValueTask SaveVariableAsync(string name, string? json);
+
+    /// <summary>Stores how a try of a delivery went. False when it is over, or another has stored this try: then nothing changes.</summary>
+    ValueTask<bool> SaveDeliveryTryAsync(DeliveryTry result);
 
     /// <summary>Adds a line to the audit log.</summary>
     ValueTask AuditAsync(AuditEntry entry);

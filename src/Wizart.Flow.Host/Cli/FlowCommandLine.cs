@@ -29,6 +29,7 @@ internal sealed class FlowCommandLine
             new RunsVerb(options, terminal).Create(),
             new TasksVerb(options, terminal).Create(),
             new LogsVerb(options, terminal).Create(),
+            new DeliveriesVerb(options, terminal).Create(),
             new CancelVerb(options, terminal).Create(),
             new PauseVerb(options, terminal, pauses: true).Create(),
             new PauseVerb(options, terminal, pauses: false).Create(),

@@ -28,6 +28,7 @@ public abstract class FlowContext(DbContextOptions options) : DbContext(options)
         RunTables.Build(modelBuilder);
         StreamTables.Build(modelBuilder);
         HouseTables.Build(modelBuilder);
+        DeliveryTables.Build(modelBuilder);
 
         foreach (var table in modelBuilder.Model.GetEntityTypes())
         {

@@ -1,7 +1,9 @@
 using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
+using Wizart.Flow.Engine.Callbacks;
 using Wizart.Flow.Engine.Runs;
+using Wizart.Flow.Model;
 
 namespace Wizart.Flow.Storage.Schema;
 
@@ -15,6 +17,10 @@ internal static class Words
     public static WordsOf<RunKind> RunKinds { get; } = new();
 
     public static WordsOf<AttemptResult> Results { get; } = new();
+
+    public static WordsOf<CallbackEvent> CallbackEvents { get; } = new();
+
+    public static WordsOf<DeliveryState> DeliveryStates { get; } = new();
 }
 
 /// <summary>The words of one enum, whose members are numbered from zero.</summary>

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Wizart.Flow.Engine.Callbacks;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Execution;
@@ -56,6 +57,11 @@ public abstract class SqlFlowStore : IFlowStore
             cancellation);
         return outputs.ToDictionary(output => output.Task, output => output.Value);
     }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<Delivery>> PendingDeliveriesAsync(PendingFilter filter, CancellationToken cancellation) =>
+        await ReadAsync(
+            connection => DeliveryRecords.Pending(connection, filter).ListAsync(DeliveryRecords.Delivery, cancellation), cancellation);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<StoredDag>> LoadDagsAsync(CancellationToken cancellation)

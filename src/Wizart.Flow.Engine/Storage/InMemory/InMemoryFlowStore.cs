@@ -1,3 +1,4 @@
+using Wizart.Flow.Engine.Callbacks;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Execution;
 
@@ -51,6 +52,16 @@ public sealed class InMemoryFlowStore : IFlowStore
                 if (run.Outputs.TryGetValue((index, -1), out var value)) found[index] = value;
         return new(found);
     }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Delivery>> PendingDeliveriesAsync(PendingFilter filter, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<Delivery>>([.. _state.Runs.Values
+            .Where(run => filter.RunId is null || run.Run.Id == filter.RunId)
+            .SelectMany(run => run.Deliveries.Values)
+            .Where(delivery => delivery.Status == DeliveryState.Pending && delivery.Id > filter.AfterId
+                && (filter.DeliveryId is null || delivery.Id == filter.DeliveryId))
+            .OrderBy(delivery => delivery.Id)
+            .Take(filter.Count)]);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<StoredDag>> LoadDagsAsync(CancellationToken cancellation) =>

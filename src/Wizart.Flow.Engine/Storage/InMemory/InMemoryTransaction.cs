@@ -1,3 +1,4 @@
+using Wizart.Flow.Engine.Callbacks;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Execution;
 
@@ -46,7 +47,7 @@ internal sealed class InMemoryTransaction(InMemoryFlowStore store, MemoryState s
         foreach (var changes in writes.Runs)
         {
             if (State.Runs.TryGetValue(changes.Run.Id, out var run) && run.Run.Revision == changes.ExpectedRevision)
-                State = State.WithRun(changes.Run.Id, stored => stored.With(changes));
+                Write(changes);
             else
                 refused.Add(changes.Run.Id);
         }
@@ -112,6 +113,27 @@ internal sealed class InMemoryTransaction(InMemoryFlowStore store, MemoryState s
         return ValueTask.CompletedTask;
     }
 
+    public ValueTask<bool> SaveDeliveryTryAsync(DeliveryTry result)
+    {
+        foreach (var run in State.Runs.Values)
+        {
+            if (!run.Deliveries.TryGetValue(result.DeliveryId, out var delivery)) continue;
+            if (delivery.Status != DeliveryState.Pending || delivery.Tries != result.Number - 1) return new(false);
+            var changed = delivery with
+            {
+                Status = result.Status,
+                Tries = result.Number,
+                DueAt = result.DueAt,
+                Error = result.Error ?? delivery.Error,
+                EndedAt = result.Status == DeliveryState.Pending ? null : result.At,
+            };
+            State = State.WithRun(run.Run.Id, stored => stored with { Deliveries = stored.Deliveries.SetItem(changed.Id, changed) });
+            return new(true);
+        }
+
+        return new(false);
+    }
+
     public ValueTask AuditAsync(AuditEntry entry)
     {
         State = State with { Audit = State.Audit.Add(entry) };
@@ -132,6 +154,18 @@ internal sealed class InMemoryTransaction(InMemoryFlowStore store, MemoryState s
         _over = true;
         store.EndTurn(null);
         return ValueTask.CompletedTask;
+    }
+
+    private void Write(RunChanges changes)
+    {
+        var last = State.LastDeliveryId;
+        var deliveries = changes.Deliveries.Select(delivery => delivery with { Id = ++last }).ToArray();
+        State = State.WithRun(changes.Run.Id, stored =>
+        {
+            var run = stored.With(changes);
+            return run with { Deliveries = run.Deliveries.AddRange(deliveries.Select(d => KeyValuePair.Create(d.Id, d))) };
+        }) with
+        { LastDeliveryId = last };
     }
 
     private void Write(LogChunk chunk)

@@ -10,6 +10,8 @@ internal sealed record MemoryState
 
     public long LastRunId { get; init; }
 
+    public long LastDeliveryId { get; init; }
+
     public ImmutableSortedDictionary<long, MemoryRun> Runs { get; init; } = ImmutableSortedDictionary<long, MemoryRun>.Empty;
 
     /// <summary>What keeps a scheduled or backfilled run from being stored twice.</summary>

@@ -63,6 +63,9 @@ internal sealed class FlowClient : IDisposable
     public Task<TaskResource[]> TasksAsync(long runId, CancellationToken cancellation) =>
         Get($"runs/{runId}/tasks", ApiJson.Default.TaskResourceArray, cancellation);
 
+    public Task<DeliveryResource[]> DeliveriesAsync(long runId, CancellationToken cancellation) =>
+        Get($"runs/{runId}/deliveries", ApiJson.Default.DeliveryResourceArray, cancellation);
+
     public Task<ImportErrorResource[]> ErrorsAsync(CancellationToken cancellation) =>
         Get("errors", ApiJson.Default.ImportErrorResourceArray, cancellation);
 
