@@ -117,7 +117,7 @@ public sealed class FlowEngine
         var ended = await Task.WhenAny(idle, Task.Delay(grace, _time));
         if (ended != idle) Running.StopAll(StopKind.Shutdown, "the daemon stopped while the attempt ran");
         await idle;
-        await Deliveries.StopAsync();
+        await Deliveries.DisposeAsync();
         await Coordinator.WhenStoredAsync();
     }
 

@@ -11,7 +11,7 @@ namespace Wizart.Flow.Engine.Callbacks;
 /// taken or given up. Each notifier has a lane of its own, so that one which hangs holds up nobody else's.
 /// </summary>
 public sealed class DeliveryService(
-    IFlowStore store, RunCoordinator coordinator, IAlarms alarms, TimeProvider time, ILogger<DeliveryService> log)
+    IFlowStore store, RunCoordinator coordinator, IAlarms alarms, TimeProvider time, ILogger<DeliveryService> log) : IAsyncDisposable
 {
     private const int PageSize = 500;
     private static readonly TimeSpan AfterStoreTrouble = TimeSpan.FromSeconds(5);
@@ -42,11 +42,16 @@ public sealed class DeliveryService(
     }
 
     /// <summary>Ends what is under way; the next start delivers it.</summary>
-    public async Task StopAsync()
+    public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync();
         Task[] work;
-        lock (_lock) work = [.. _work];
+        lock (_lock)
+        {
+            if (_stopping.IsCancellationRequested) return;
+            _stopping.Cancel();
+            work = [.. _work];
+        }
+
         await Task.WhenAll(work);
     }
 

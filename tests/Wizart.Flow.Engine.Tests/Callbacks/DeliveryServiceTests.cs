@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Wizart.Flow.Engine.Callbacks;
 using Wizart.Flow.Engine.Runs;
-using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Engine.Storage.InMemory;
 using Wizart.Flow.Engine.Tests.Coordination;
 using Wizart.Flow.Execution;
@@ -10,7 +9,7 @@ using static Wizart.Flow.Engine.Tests.Coordination.EngineWorld;
 
 namespace Wizart.Flow.Engine.Tests.Callbacks;
 
-public sealed class DeliveryServiceTests
+public sealed class DeliveryServiceTests : IAsyncDisposable
 {
     private static readonly NotifierModel Good = new(NotifierKind.Webhook, "good");
     private static readonly NotifierModel Bad = new(NotifierKind.Webhook, "bad");
@@ -135,6 +134,8 @@ public sealed class DeliveryServiceTests
         Assert.Equal(run.Id, (await told).Run);
         Assert.Single(await _store.Queries.DeliveriesAsync(run.Id, CancellationToken.None));
     }
+
+    public ValueTask DisposeAsync() => _store.DisposeAsync();
 
     private async Task<EngineWorld> StartAsync(DagModel model, EngineWorld? before = null)
     {
