@@ -24,6 +24,7 @@ internal sealed class FlowCommandLine
             new RunVerb(options, terminal).Create(),
             new NextVerb(options, terminal).Create(),
             new ShowVerb(options, terminal).Create(),
+            new DiffVerb(options, terminal).Create(),
             new DagsVerb(options, terminal).Create(),
             new TriggerVerb(options, terminal).Create(),
             new RunsVerb(options, terminal).Create(),

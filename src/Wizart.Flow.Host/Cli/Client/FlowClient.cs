@@ -31,6 +31,10 @@ internal sealed class FlowClient : IDisposable
     public Task<DagResource> DagAsync(string dagId, CancellationToken cancellation) =>
         Get($"dags/{Part(dagId)}", ApiJson.Default.DagResource, cancellation);
 
+    /// <summary>A version by number; the one in force when null.</summary>
+    public Task<VersionResource> VersionAsync(string dagId, int? number, CancellationToken cancellation) =>
+        Get($"dags/{Part(dagId)}/versions/{number}", ApiJson.Default.VersionResource, cancellation);
+
     public Task<RunResource[]> RunsAsync(string dagId, RunState? state, long? before, int count, CancellationToken cancellation)
     {
         var path = $"dags/{Part(dagId)}/runs?count={count}";
