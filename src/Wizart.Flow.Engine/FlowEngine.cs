@@ -46,8 +46,10 @@ public sealed class FlowEngine
         Commands = new Commands.FlowCommands(Coordinator, Catalog, Scheduler, store, Feed, time);
         Duties = new DutyRoster(alarms, time, logs.CreateLogger<DutyRoster>());
         Deliveries = new DeliveryService(store, Coordinator, alarms, time, logs.CreateLogger<DeliveryService>());
-        Alarms = new AlarmRouter(Scheduler, Coordinator, Running, Duties, Deliveries);
+        Deadlines = new DeadlineService(Runs, Coordinator, Deliveries, alarms, time);
+        Alarms = new AlarmRouter(Scheduler, Coordinator, Running, Duties, Deliveries, Deadlines);
         Coordinator.DeliveriesStored += Deliveries.Stored;
+        Coordinator.RunCreated += OnRunCreated;
         Coordinator.RunEnded += OnRunEnded;
     }
 
@@ -84,6 +86,9 @@ public sealed class FlowEngine
     /// <summary>Tells what callbacks have to tell.</summary>
     public DeliveryService Deliveries { get; }
 
+    /// <summary>Tells when a run is not over in time.</summary>
+    public DeadlineService Deadlines { get; }
+
     /// <summary>Hears the alarms.</summary>
     public IAlarmHandler Alarms { get; }
 
@@ -99,6 +104,7 @@ public sealed class FlowEngine
         foreach (var run in unfinished.Where(r => r.State == RunState.Running)) await Coordinator.ResumeAsync(run.Id);
         foreach (var dagId in unfinished.Select(r => r.DagId).Distinct()) await Coordinator.StartQueuedAsync(dagId);
         await Deliveries.StartAsync(cancellation);
+        foreach (var run in unfinished) await Deadlines.WatchAsync(run);
         if (unfinished.Count > 0) _log.LogInformation("Took up {Count} unfinished runs", unfinished.Count);
     }
 
@@ -119,6 +125,20 @@ public sealed class FlowEngine
         await idle;
         await Deliveries.DisposeAsync();
         await Coordinator.WhenStoredAsync();
+    }
+
+    private void OnRunCreated(DagRun run) => _ = WatchAsync(run);
+
+    private async Task WatchAsync(DagRun run)
+    {
+        try
+        {
+            await Deadlines.WatchAsync(run);
+        }
+        catch (StoreException error)
+        {
+            _log.LogError("The deadlines of run {Run} are not watched until the next start: {Error}", run.Id, error.Message);
+        }
     }
 
     private void OnRunEnded(DagRun run) => _ = Scheduler.RunEndedAsync(run);

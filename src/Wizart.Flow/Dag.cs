@@ -144,6 +144,7 @@ public sealed partial class Dag
         StartingOn = DateOf(_startingOn),
         EndingOn = DateOf(_endingOn),
         Callbacks = [.. _callbacks],
+        Deadlines = [.. _deadlines],
     };
 
     private (string Text, SourceLocation Location)? _startingOn;

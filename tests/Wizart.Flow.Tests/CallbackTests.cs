@@ -57,6 +57,25 @@ public sealed class CallbackTests
     public void A_webhook_that_goes_nowhere_is_an_error(string target, string? path, string code) =>
         Assert.Equal([code], Declared.Codes(() => Dag("etl").OnFailure(Webhook(target, path)).Task("t").Run(() => { })));
 
+    [Fact]
+    public void A_deadline_says_after_what_time_from_when_and_to_whom()
+    {
+        var team = Connection<SomeChat>("team");
+        var model = Declared.Dag(() => Dag("etl")
+            .Deadline(1.Hours(), FromQueued, LogNotifier())
+            .Deadline(2.Hours(), FromLogicalDate, team)
+            .Deadline(3.Hours(), FromAverage, Webhook("alerts"))
+            .Task("t").Run(() => { }));
+
+        Assert.Equal(
+            [
+                new(1.Hours(), DeadlineReference.Queued, Log), new(2.Hours(), DeadlineReference.LogicalDate, Chat),
+                new(3.Hours(), DeadlineReference.AverageOfLastRuns, Alerts),
+            ],
+            model.Deadlines);
+        Assert.Equal(["FLOW012"], Declared.Codes(() => Dag("etl").Deadline(-1.Hours(), FromQueued, LogNotifier()).Task("t").Run(() => { })));
+    }
+
     private sealed class SomeChat : INotificationChannel
     {
         public Task NotifyAsync(Notification notification, CancellationToken cancellation) => Task.CompletedTask;

@@ -12,7 +12,8 @@ namespace Wizart.Flow.Engine.Alarms;
 
 /// <summary>Brings each alarm to the service whose it is.</summary>
 public sealed class AlarmRouter(
-    RunScheduler scheduler, RunCoordinator coordinator, RunningAttempts running, DutyRoster duties, DeliveryService deliveries) : IAlarmHandler
+    RunScheduler scheduler, RunCoordinator coordinator, RunningAttempts running, DutyRoster duties, DeliveryService deliveries,
+    DeadlineService deadlines) : IAlarmHandler
 {
     /// <inheritdoc/>
     public Task RingAsync(Alarm alarm, CancellationToken cancellation)
@@ -34,6 +35,8 @@ public sealed class AlarmRouter(
             case Alarm.DeliveriesOfRun stored:
                 deliveries.Stored(stored.RunId);
                 return Task.CompletedTask;
+            case Alarm.RunDeadline deadline:
+                return deadlines.MissedAsync(deadline);
             case Alarm.Maintenance maintenance:
                 return duties.RunAsync(maintenance.Duty, cancellation);
             default:

@@ -65,6 +65,13 @@ public abstract record Alarm
         public override string Key => $"deliveries/{RunId}";
     }
 
+    /// <summary>A run was to be over by now.</summary>
+    public sealed record RunDeadline(long RunId, long VersionId, int Deadline) : Alarm
+    {
+        /// <inheritdoc/>
+        public override string Key => $"deadline/{RunId}/{Deadline}";
+    }
+
     /// <summary>A duty's next round is due.</summary>
     public sealed record Maintenance(string Duty) : Alarm
     {

@@ -39,6 +39,9 @@ public interface IFlowTransaction : IAsyncDisposable
     /// <summary>Stores how a try of a delivery went. False when it is over, or another has stored this try: then nothing changes.</summary>
     ValueTask<bool> SaveDeliveryTryAsync(DeliveryTry result);
 
+    /// <summary>Stores that a run missed a deadline. False when the run is over, or the same was stored before: then nothing changes.</summary>
+    ValueTask<bool> MissDeadlineAsync(Delivery missed);
+
     /// <summary>Adds a line to the audit log.</summary>
     ValueTask AuditAsync(AuditEntry entry);
 

@@ -11,7 +11,7 @@ internal sealed class LogNotifier(ILogger<LogNotifier> log) : INotifier
     {
         cancellation.ThrowIfCancellationRequested();
         if (notification.Event == CallbackEvent.Failure) log.LogError("{Notification}{Place}", notification.Title, Place(notification));
-        else if (notification.Event == CallbackEvent.Retry) log.LogWarning("{Notification}{Place}", notification.Title, Place(notification));
+        else if (notification.Event is CallbackEvent.Retry or CallbackEvent.Deadline) log.LogWarning("{Notification}{Place}", notification.Title, Place(notification));
         else log.LogInformation("{Notification}", notification.Title);
         return Task.CompletedTask;
     }

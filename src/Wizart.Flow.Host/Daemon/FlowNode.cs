@@ -151,6 +151,7 @@ internal sealed class FlowNode : IAsyncDisposable
             new LogNotifier(logs.CreateLogger<LogNotifier>()),
             new WebhookNotifier(connections, time),
             new ChannelNotifier(connections, HostConnections.Create(), time, logs.CreateLogger<ChannelNotifier>()));
+        Engine.Deadlines.Open(Stores.Queries);
         Engine.Deliveries.Open(notifier, new NotificationWriter(Stores.Queries, run => _url is { } url ? $"{url}{FlowApi.Root}/runs/{run}" : null));
     }
 

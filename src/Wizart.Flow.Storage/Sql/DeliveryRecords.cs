@@ -50,6 +50,18 @@ internal static class DeliveryRecords
         return command;
     }
 
+    public static DbCommand Missed(DbConnection connection, Delivery missed) => connection.Command(
+        $"""
+        insert into deliveries ({NewColumns}, status, tries)
+        select r.id, r.dag_id, @event, @task, @map, null, @attempt, @state, @reason, @notifier, @created, @due, 'pending', 0
+        from dag_runs r
+        where r.id = @run and r.state in ('queued', 'running') and not exists (
+            select 1 from deliveries d where d.run_id = r.id and d.event = @event and d.notifier = @notifier and d.reason = @reason)
+        """,
+        ("event", Words.CallbackEvents[missed.Event]), ("task", missed.TaskIndex), ("map", missed.MapIndex), ("attempt", missed.Attempt),
+        ("state", missed.State), ("reason", missed.Reason), ("notifier", StoredJson.Of(missed.Notifier)), ("created", missed.CreatedAt),
+        ("due", missed.DueAt), ("run", missed.RunId));
+
     public static DbCommand Try(DbConnection connection, DeliveryTry result) => connection.Command(
         """
         update deliveries set status = @status, tries = @number, due_at = @due, error = coalesce(@error, error), ended_at = @ended

@@ -110,6 +110,9 @@ internal abstract class SqlTransaction(SqlFlowStore store) : IFlowTransaction
     public ValueTask<bool> SaveDeliveryTryAsync(DeliveryTry result) =>
         DoAsync(async connection => await DeliveryRecords.Try(connection, result).ExecuteAsync() == 1);
 
+    public ValueTask<bool> MissDeadlineAsync(Delivery missed) =>
+        DoAsync(async connection => await DeliveryRecords.Missed(connection, missed).ExecuteAsync() == 1);
+
     public ValueTask AuditAsync(AuditEntry entry) => DoAsync(connection => connection.Command(
         "insert into audit_log (at, actor, action, target, detail) values (@at, @actor, @action, @target, @detail)",
         ("at", entry.At), ("actor", entry.Actor), ("action", entry.Action), ("target", entry.Target), ("detail", entry.Detail))

@@ -5,6 +5,7 @@ namespace Wizart.Flow;
 public sealed partial class Dag
 {
     private readonly List<CallbackModel> _callbacks = [];
+    private readonly List<DeadlineModel> _deadlines = [];
 
     /// <summary>Tells when a run ended in success.</summary>
     public Dag OnSuccess(params Notifier[] notifiers) => On(CallbackEvent.Success, notifiers);
@@ -29,6 +30,21 @@ public sealed partial class Dag
 
     /// <inheritdoc cref="OnSkipped(Notifier[])"/>
     public Dag OnSkipped<T>(params Connection<T>[] channels) where T : INotificationChannel => OnSkipped(To(channels));
+
+    /// <summary>Tells when a run is not over in time; the run itself goes on. May be said again.</summary>
+    /// <param name="after">How much time it has.</param>
+    /// <param name="from">From when: its queueing, its logical date, or what its last runs took on average.</param>
+    /// <param name="notifiers">Who is told.</param>
+    public Dag Deadline(TimeSpan after, DeadlineReference from, params Notifier[] notifiers)
+    {
+        if (after < TimeSpan.Zero) Scope.Report(FlowCodes.BadSetting, $"Deadline is {after}; it must not be negative.", Location);
+        foreach (var notifier in notifiers) _deadlines.Add(new DeadlineModel(after, from, notifier.Model));
+        return this;
+    }
+
+    /// <inheritdoc cref="Deadline(TimeSpan, DeadlineReference, Notifier[])"/>
+    public Dag Deadline<T>(TimeSpan after, DeadlineReference from, params Connection<T>[] channels) where T : INotificationChannel =>
+        Deadline(after, from, To(channels));
 
     internal static Notifier[] To<T>(Connection<T>[] channels) where T : INotificationChannel => [.. channels.Select(Notifier.Of)];
 

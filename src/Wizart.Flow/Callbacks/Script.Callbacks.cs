@@ -5,6 +5,15 @@ namespace Wizart.Flow;
 
 public static partial class Script
 {
+    /// <summary>A deadline counts from when the run was queued.</summary>
+    public const DeadlineReference FromQueued = DeadlineReference.Queued;
+
+    /// <summary>A deadline counts from the start of the run's interval.</summary>
+    public const DeadlineReference FromLogicalDate = DeadlineReference.LogicalDate;
+
+    /// <summary>A deadline counts from when the run would be over if it took as long as its DAG's last ten successful runs on average.</summary>
+    public const DeadlineReference FromAverage = DeadlineReference.AverageOfLastRuns;
+
     /// <summary>A line in the daemon's own log.</summary>
     public static Notifier LogNotifier() => new(new NotifierModel(NotifierKind.Log));
 

@@ -14,6 +14,9 @@ public enum CallbackEvent
 
     /// <summary>A task was skipped.</summary>
     Skipped,
+
+    /// <summary>A run was not over in time.</summary>
+    Deadline,
 }
 
 /// <summary>How a notifier tells.</summary>

@@ -66,6 +66,8 @@ internal sealed class FaultyStore(IFlowStore inner, Func<Fault> next) : IFlowSto
 
         public ValueTask<bool> SaveDeliveryTryAsync(DeliveryTry result) => inner.SaveDeliveryTryAsync(result);
 
+        public ValueTask<bool> MissDeadlineAsync(Delivery missed) => inner.MissDeadlineAsync(missed);
+
         public ValueTask AuditAsync(AuditEntry entry) => inner.AuditAsync(entry);
 
         public async ValueTask CommitAsync()

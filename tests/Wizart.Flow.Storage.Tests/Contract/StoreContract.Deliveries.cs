@@ -96,6 +96,24 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task A_missed_deadline_is_stored_once_and_only_of_a_run_that_is_not_over()
+    {
+        var dag = await PublishAsync("etl");
+        var run = await RunningAsync(dag);
+        var over = await EndedAsync(dag, Sample.Noon);
+        var missed = Telling(run) with { Event = CallbackEvent.Deadline, State = "running", Reason = "not over in time" };
+
+        Assert.True(await DoAsync(transaction => transaction.MissDeadlineAsync(missed)));
+        Assert.False(await DoAsync(transaction => transaction.MissDeadlineAsync(missed)));
+        Assert.True(await DoAsync(transaction => transaction.MissDeadlineAsync(missed with { Reason = "another" })));
+        Assert.False(await DoAsync(transaction => transaction.MissDeadlineAsync(missed with { RunId = over.Id })));
+
+        var stored = await PendingAsync(new PendingFilter());
+        Assert.Equal(missed, stored[0] with { Id = 0 });
+        Assert.Equal(2, stored.Count);
+    }
+
+    [Fact]
     public async Task Deliveries_go_with_their_run()
     {
         var dag = await PublishAsync("etl");

@@ -134,6 +134,15 @@ internal sealed class InMemoryTransaction(InMemoryFlowStore store, MemoryState s
         return new(false);
     }
 
+    public ValueTask<bool> MissDeadlineAsync(Delivery missed)
+    {
+        if (!State.Runs.TryGetValue(missed.RunId, out var run) || run.Run.State.IsFinal()) return new(false);
+        if (run.Deliveries.Values.Any(d => d.Event == missed.Event && d.Notifier == missed.Notifier && d.Reason == missed.Reason)) return new(false);
+        var stored = missed with { Id = State.LastDeliveryId + 1 };
+        State = State.WithRun(run.Run.Id, known => known with { Deliveries = known.Deliveries.Add(stored.Id, stored) }) with { LastDeliveryId = stored.Id };
+        return new(true);
+    }
+
     public ValueTask AuditAsync(AuditEntry entry)
     {
         State = State with { Audit = State.Audit.Add(entry) };
