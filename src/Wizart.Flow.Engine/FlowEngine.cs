@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Wizart.Flow.Engine.Alarms;
 using Wizart.Flow.Engine.Attempts;
 using Wizart.Flow.Engine.Backfills;
+using Wizart.Flow.Engine.Callbacks;
 using Wizart.Flow.Engine.Coordination;
 using Wizart.Flow.Engine.Dags;
 using Wizart.Flow.Engine.Maintenance;
@@ -48,7 +49,11 @@ public sealed class FlowEngine
         Backfills = new BackfillService(store, Runs, Coordinator, Catalog, alarms, time, logs.CreateLogger<BackfillService>());
         BackfillCommands = new Commands.BackfillCommands(Commands, Coordinator, Backfills, store, time);
         Duties = new DutyRoster(alarms, time, logs.CreateLogger<DutyRoster>());
-        Alarms = new AlarmRouter(Scheduler, Backfills, Coordinator, Running, Duties);
+        Deliveries = new DeliveryService(store, Coordinator, alarms, time, logs.CreateLogger<DeliveryService>());
+        Deadlines = new DeadlineService(Runs, Coordinator, Deliveries, alarms, time);
+        Alarms = new AlarmRouter(Scheduler, Backfills, Coordinator, Running, Duties, Deliveries, Deadlines);
+        Coordinator.DeliveriesStored += Deliveries.Stored;
+        Coordinator.RunCreated += OnRunCreated;
         Coordinator.RunEnded += OnRunEnded;
     }
 
@@ -91,6 +96,12 @@ public sealed class FlowEngine
     /// <summary>What is done again and again beside the work.</summary>
     public DutyRoster Duties { get; }
 
+    /// <summary>Tells what callbacks have to tell.</summary>
+    public DeliveryService Deliveries { get; }
+
+    /// <summary>Tells when a run is not over in time.</summary>
+    public DeadlineService Deadlines { get; }
+
     /// <summary>Hears the alarms.</summary>
     public IAlarmHandler Alarms { get; }
 
@@ -105,6 +116,8 @@ public sealed class FlowEngine
         var unfinished = await _store.UnfinishedRunsAsync(cancellation);
         foreach (var run in unfinished.Where(r => r.State == RunState.Running)) await Coordinator.ResumeAsync(run.Id);
         foreach (var dagId in unfinished.Select(r => r.DagId).Distinct()) await Coordinator.StartQueuedAsync(dagId);
+        await Deliveries.StartAsync(cancellation);
+        foreach (var run in unfinished) await Deadlines.WatchAsync(run);
         if (unfinished.Count > 0) _log.LogInformation("Took up {Count} unfinished runs", unfinished.Count);
     }
 
@@ -128,7 +141,22 @@ public sealed class FlowEngine
         var ended = await Task.WhenAny(idle, Task.Delay(grace, _time));
         if (ended != idle) Running.StopAll(StopKind.Shutdown, "the daemon stopped while the attempt ran");
         await idle;
+        await Deliveries.DisposeAsync();
         await Coordinator.WhenStoredAsync();
+    }
+
+    private void OnRunCreated(DagRun run) => _ = WatchAsync(run);
+
+    private async Task WatchAsync(DagRun run)
+    {
+        try
+        {
+            await Deadlines.WatchAsync(run);
+        }
+        catch (StoreException error)
+        {
+            _log.LogError("The deadlines of run {Run} are not watched until the next start: {Error}", run.Id, error.Message);
+        }
     }
 
     private void OnRunEnded(DagRun run)

@@ -4,7 +4,7 @@ using Wizart.Flow.Model;
 namespace Wizart.Flow;
 
 /// <summary>A DAG being declared: settings, tasks, and the facts of a run that its tasks may take as inputs.</summary>
-public sealed class Dag
+public sealed partial class Dag
 {
     private readonly List<TaskDraft> _tasks = [];
     private readonly Dictionary<string, TaskDraft> _byId = new(StringComparer.Ordinal);
@@ -146,6 +146,8 @@ public sealed class Dag
         Params = [.. _tasks.SelectMany(t => t.Params).Select(p => p.Model).DistinctBy(p => p.Name)],
         StartingOn = DateOf(_startingOn),
         EndingOn = DateOf(_endingOn),
+        Callbacks = [.. _callbacks],
+        Deadlines = [.. _deadlines],
     };
 
     private (string Text, SourceLocation Location)? _startingOn;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using Wizart.Flow.Execution;
 
 namespace Wizart.Flow.Web.Tests;
 

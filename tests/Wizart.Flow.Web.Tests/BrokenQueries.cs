@@ -1,3 +1,4 @@
+using Wizart.Flow.Engine.Callbacks;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Execution;
@@ -20,6 +21,10 @@ internal sealed class BrokenQueries(string? message) : IFlowQueries
     public Task<IReadOnlyList<TaskAttempt>> AttemptsAsync(long runId, int taskIndex, int mapIndex, CancellationToken cancellation) => throw Error();
 
     public Task<IReadOnlyList<NumberedLogLine>> LogAsync(AttemptKey key, int fromLine, int count, CancellationToken cancellation) => throw Error();
+
+    public Task<int> LogLengthAsync(AttemptKey key, CancellationToken cancellation) => throw Error();
+
+    public Task<IReadOnlyList<Delivery>> DeliveriesAsync(long runId, CancellationToken cancellation) => throw Error();
 
     public Task<TaskValue?> OutputAsync(long runId, int taskIndex, int mapIndex, CancellationToken cancellation) => throw Error();
 

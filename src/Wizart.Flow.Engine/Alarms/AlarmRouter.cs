@@ -1,6 +1,7 @@
 using System.Globalization;
 using Wizart.Flow.Engine.Attempts;
 using Wizart.Flow.Engine.Backfills;
+using Wizart.Flow.Engine.Callbacks;
 using Wizart.Flow.Engine.Coordination;
 using Wizart.Flow.Engine.Maintenance;
 using Wizart.Flow.Engine.Runs;
@@ -12,7 +13,8 @@ namespace Wizart.Flow.Engine.Alarms;
 
 /// <summary>Brings each alarm to the service whose it is.</summary>
 public sealed class AlarmRouter(
-    RunScheduler scheduler, BackfillService backfills, RunCoordinator coordinator, RunningAttempts running, DutyRoster duties) : IAlarmHandler
+    RunScheduler scheduler, BackfillService backfills, RunCoordinator coordinator, RunningAttempts running, DutyRoster duties,
+    DeliveryService deliveries, DeadlineService deadlines) : IAlarmHandler
 {
     /// <inheritdoc/>
     public Task RingAsync(Alarm alarm, CancellationToken cancellation)
@@ -31,6 +33,13 @@ public sealed class AlarmRouter(
                 var key = new AttemptKey(attempt.RunId, attempt.TaskIndex, attempt.MapIndex, attempt.Attempt);
                 running.Stop(key, StopKind.Timeout, $"timed out after {Span(attempt.Limit)}");
                 return Task.CompletedTask;
+            case Alarm.DeliveryDue delivery:
+                return deliveries.DueAsync(delivery.DeliveryId);
+            case Alarm.DeliveriesOfRun stored:
+                deliveries.Stored(stored.RunId);
+                return Task.CompletedTask;
+            case Alarm.RunDeadline deadline:
+                return deadlines.MissedAsync(deadline);
             case Alarm.Maintenance maintenance:
                 return duties.RunAsync(maintenance.Duty, cancellation);
             default:

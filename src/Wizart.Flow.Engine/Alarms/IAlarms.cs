@@ -58,6 +58,27 @@ public abstract record Alarm
         public override string Key => $"backfill/{BackfillId}";
     }
 
+    /// <summary>The next try of a delivery is due.</summary>
+    public sealed record DeliveryDue(long DeliveryId) : Alarm
+    {
+        /// <inheritdoc/>
+        public override string Key => $"delivery/{DeliveryId}";
+    }
+
+    /// <summary>Deliveries of a run could not be read, and are to be looked for again.</summary>
+    public sealed record DeliveriesOfRun(long RunId) : Alarm
+    {
+        /// <inheritdoc/>
+        public override string Key => $"deliveries/{RunId}";
+    }
+
+    /// <summary>A run was to be over by now.</summary>
+    public sealed record RunDeadline(long RunId, long VersionId, int Deadline) : Alarm
+    {
+        /// <inheritdoc/>
+        public override string Key => $"deadline/{RunId}/{Deadline}";
+    }
+
     /// <summary>A duty's next round is due.</summary>
     public sealed record Maintenance(string Duty) : Alarm
     {

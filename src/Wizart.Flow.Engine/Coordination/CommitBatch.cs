@@ -1,4 +1,5 @@
 using Wizart.Flow.Engine.Attempts;
+using Wizart.Flow.Engine.Callbacks;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Engine.Storage;
 
@@ -68,6 +69,9 @@ internal sealed class CommitBatch(RunCoordinator.State state, IFlowTransaction t
         {
             run = await state.Runs.LoadAsync(runId).ConfigureAwait(false);
             if (run is null) return null;
+
+            // A commit may have been stored though it was told to have failed, and what it left in the outbox is not known.
+            Touch(run).HasDeliveries = run.Graph.HasCallbacks;
             if (run.Run.State == RunState.Running)
             {
                 Plan(run, RunPlanner.Resume(run, now));
@@ -133,7 +137,17 @@ internal sealed class CommitBatch(RunCoordinator.State state, IFlowTransaction t
     private void CollectChanges()
     {
         foreach (var touched in _touched.Values)
-            if (touched.Run.HasChanges) _writes.Runs.Add(touched.Run.TakeChanges());
+        {
+            if (!touched.Run.HasChanges) continue;
+            var changes = touched.Run.TakeChanges();
+            if (CallbackDeliveries.Of(changes, now) is { Count: > 0 } deliveries)
+            {
+                changes = changes with { Deliveries = deliveries };
+                touched.HasDeliveries = true;
+            }
+
+            _writes.Runs.Add(changes);
+        }
     }
 
     private void Refuse(IReadOnlyList<long> runs, List<TouchedRun> conflicts)
@@ -206,4 +220,7 @@ internal sealed class TouchedRun(LiveRun run)
     public List<AttemptStop> Stops { get; } = [];
 
     public bool Ended { get; set; }
+
+    /// <summary>Whether the outbox may hold something of it that nobody has taken up.</summary>
+    public bool HasDeliveries { get; set; }
 }

@@ -38,6 +38,9 @@ internal abstract class Message<T> : Message
 /// <summary>Store a new run.</summary>
 internal sealed class CreateRun(DagRun run) : Message<DagRun?>
 {
+    /// <summary>The run as it was stored; null when there was one already.</summary>
+    public DagRun? Created => Result;
+
     public override bool FailsFast => true;
 
     public override async ValueTask ApplyAsync(CommitBatch batch)

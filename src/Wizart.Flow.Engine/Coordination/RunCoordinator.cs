@@ -43,6 +43,12 @@ public sealed class RunCoordinator
     /// <summary>Raised when a run ended, after its end is durable.</summary>
     public event Action<DagRun>? RunEnded;
 
+    /// <summary>Raised when a run was created, after that is durable.</summary>
+    internal event Action<DagRun>? RunCreated;
+
+    /// <summary>Raised when deliveries of a run were stored, or may have been, after that is durable.</summary>
+    internal event Action<long>? DeliveriesStored;
+
     /// <summary>Lets attempts be claimed and dispatched.</summary>
     public void Open(IDispatcher dispatcher)
     {
@@ -146,6 +152,7 @@ public sealed class RunCoordinator
                 continue;
             }
 
+            if (message is CreateRun { Created: { } created }) RunCreated?.Invoke(created);
             if (message is ResumeRun resumed) _resuming.Remove(resumed.RunId);
             if (message is EndAttempt ended && claims.TryDequeue(out var next)) ended.Continue(next);
             message.Committed();
@@ -179,6 +186,7 @@ public sealed class RunCoordinator
         }
 
         if (_feed.HasListeners) _feed.Tell(new FlowEvent.RunChanged(run.Run));
+        if (touched.HasDeliveries) DeliveriesStored?.Invoke(run.Run.Id);
         if (touched.Ended) RunEnded?.Invoke(run.Run);
     }
 

@@ -1,3 +1,4 @@
+using Wizart.Flow.Engine.Callbacks;
 using Wizart.Flow.Execution;
 
 namespace Wizart.Flow.Engine.Runs;
@@ -24,6 +25,7 @@ public sealed class LiveRun
     private readonly Dictionary<(int Task, int Map), TaskValue> _recentOutputs = [];
     private long _recentBytes;
     private long _storedRevision;
+    private RunState _storedState;
 
     /// <summary>Takes up a run as it is stored; instances that were never stored are in <see cref="TaskState.None"/>.</summary>
     public LiveRun(DagRun run, RunGraph graph, IEnumerable<TaskInstance> stored)
@@ -31,6 +33,7 @@ public sealed class LiveRun
         Run = run;
         Graph = graph;
         _storedRevision = run.Revision;
+        _storedState = run.State;
         _instances = new TaskInstance[graph.Tasks.Count];
         _tallies = new UpstreamTally[graph.Tasks.Count];
         _mapped = new MappedTask?[graph.Tasks.Count];
@@ -106,8 +109,9 @@ public sealed class LiveRun
     /// <summary>What has changed since the last call, to be stored over <see cref="RunChanges.ExpectedRevision"/>.</summary>
     public RunChanges TakeChanges()
     {
-        var changes = new RunChanges(Run, Graph, _storedRevision, [.. _changed], [.. _ended], [.. _outputs]);
+        var changes = new RunChanges(Run, Graph, _storedRevision, [.. _changed], [.. _ended], [.. _outputs]) { StateBefore = _storedState };
         _storedRevision = Run.Revision;
+        _storedState = Run.State;
         _changed.Clear();
         _isChanged.Clear();
         _ended.Clear();
@@ -278,7 +282,14 @@ public sealed record RunChanges(
     long ExpectedRevision,
     IReadOnlyList<TaskInstance> Instances,
     IReadOnlyList<TaskAttempt> EndedAttempts,
-    IReadOnlyList<TaskOutput> Outputs);
+    IReadOnlyList<TaskOutput> Outputs)
+{
+    /// <summary>The run's state as it is stored now.</summary>
+    public RunState StateBefore { get; init; }
+
+    /// <summary>Rows of the outbox to insert: who is to be told of these changes.</summary>
+    public IReadOnlyList<Delivery> Deliveries { get; init; } = [];
+}
 
 /// <summary>The output of one task instance.</summary>
 public sealed record TaskOutput(int TaskIndex, int MapIndex, TaskValue Value);

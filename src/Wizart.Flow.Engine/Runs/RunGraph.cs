@@ -18,6 +18,7 @@ public sealed class RunGraph
         foreach (var task in model.Tasks)
             foreach (var upstream in task.Upstream)
                 (lists[upstream] ??= []).Add(task.Index);
+        HasCallbacks = model.Callbacks.Count > 0 || model.Tasks.Any(task => task.Callbacks.Count > 0);
         _downstream = [.. lists.Select(l => l?.ToArray() ?? [])];
         _elementSource = [.. model.Tasks.Select(task => SourceOf(task, InputKind.MappedOutput))];
         _listSource = [.. model.Tasks.Select(task => SourceOf(task, InputKind.Output))];
@@ -25,6 +26,9 @@ public sealed class RunGraph
 
     /// <summary>The model.</summary>
     public DagModel Model { get; }
+
+    /// <summary>Whether anybody is to be told of anything.</summary>
+    public bool HasCallbacks { get; }
 
     /// <summary>The tasks.</summary>
     public IReadOnlyList<TaskModel> Tasks => Model.Tasks;

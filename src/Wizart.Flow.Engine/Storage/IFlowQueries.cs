@@ -1,3 +1,4 @@
+using Wizart.Flow.Engine.Callbacks;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Execution;
 using Wizart.Flow.Model;
@@ -27,6 +28,12 @@ public interface IFlowQueries
 
     /// <summary>Log lines of an attempt from a line number on, at most <paramref name="count"/>.</summary>
     Task<IReadOnlyList<NumberedLogLine>> LogAsync(AttemptKey key, int fromLine, int count, CancellationToken cancellation);
+
+    /// <summary>How many log lines of an attempt are stored.</summary>
+    Task<int> LogLengthAsync(AttemptKey key, CancellationToken cancellation);
+
+    /// <summary>What callbacks of a run told, or are to tell, oldest first.</summary>
+    Task<IReadOnlyList<Delivery>> DeliveriesAsync(long runId, CancellationToken cancellation);
 
     /// <summary>The output of a task instance; null when it has none.</summary>
     Task<TaskValue?> OutputAsync(long runId, int taskIndex, int mapIndex, CancellationToken cancellation);

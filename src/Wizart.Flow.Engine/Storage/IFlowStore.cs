@@ -1,4 +1,5 @@
 using Wizart.Flow.Engine.Backfills;
+using Wizart.Flow.Engine.Callbacks;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Execution;
 
@@ -33,6 +34,9 @@ public interface IFlowStore : IBackfillReads, IAsyncDisposable
     /// <param name="cancellation">Gives up.</param>
     ValueTask<IReadOnlyList<TaskOutput>> LoadMappedOutputsAsync(long runId, int taskIndex, int? mapIndex, CancellationToken cancellation);
 
+    /// <summary>Deliveries that are pending, by their number.</summary>
+    Task<IReadOnlyList<Delivery>> PendingDeliveriesAsync(PendingFilter filter, CancellationToken cancellation);
+
     /// <summary>All DAGs that were ever published, with their active versions.</summary>
     Task<IReadOnlyList<StoredDag>> LoadDagsAsync(CancellationToken cancellation);
 
@@ -48,6 +52,13 @@ public interface IFlowStore : IBackfillReads, IAsyncDisposable
 
 /// <summary>A run and the instances of it that were ever stored.</summary>
 public sealed record StoredRun(DagRun Run, IReadOnlyList<TaskInstance> Instances);
+
+/// <summary>Which pending deliveries are asked for.</summary>
+/// <param name="DeliveryId">This one only.</param>
+/// <param name="RunId">Of this run only.</param>
+/// <param name="AfterId">With a number larger than this: the next page.</param>
+/// <param name="Count">At most so many.</param>
+public sealed record PendingFilter(long? DeliveryId = null, long? RunId = null, long AfterId = 0, int Count = 1_000);
 
 /// <summary>What went wrong with the database, and what to do.</summary>
 public sealed class StoreException(string message, Exception? inner = null) : Exception(message, inner)

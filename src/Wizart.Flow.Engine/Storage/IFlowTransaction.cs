@@ -1,4 +1,5 @@
 using Wizart.Flow.Engine.Backfills;
+using Wizart.Flow.Engine.Callbacks;
 using Wizart.Flow.Engine.Runs;
 
 namespace Wizart.Flow.Engine.Storage;
@@ -45,6 +46,12 @@ public interface IFlowTransaction : IAsyncDisposable
 
     /// <summary>Stores a variable's value, or removes it when null.</summary>
     ValueTask SaveVariableAsync(string name, string? json);
+
+    /// <summary>Stores how a try of a delivery went. False when it is over, or another has stored this try: then nothing changes.</summary>
+    ValueTask<bool> SaveDeliveryTryAsync(DeliveryTry result);
+
+    /// <summary>Stores that a run missed a deadline. False when the run is over, or the same was stored before: then nothing changes.</summary>
+    ValueTask<bool> MissDeadlineAsync(Delivery missed);
 
     /// <summary>Adds a line to the audit log.</summary>
     ValueTask AuditAsync(AuditEntry entry);

@@ -1,7 +1,9 @@
 using Wizart.Flow.Engine;
 using Wizart.Flow.Engine.Attempts;
+using Wizart.Flow.Engine.Callbacks;
 using Wizart.Flow.Engine.Maintenance;
 using Wizart.Flow.Engine.Storage;
+using Wizart.Flow.Host.Callbacks;
 using Wizart.Flow.Host.Connections;
 using Wizart.Flow.Runtime.Artifacts;
 using Wizart.Flow.Runtime.Workers;
@@ -21,6 +23,7 @@ internal sealed class FlowNode : IAsyncDisposable
     private readonly string _token = DaemonFile.NewToken();
     private Task _following = Task.CompletedTask;
     private volatile bool _isReady;
+    private volatile string? _url;
 
     private FlowNode(DaemonOptions options) => _options = options;
 
@@ -71,6 +74,7 @@ internal sealed class FlowNode : IAsyncDisposable
     /// <summary>Takes up the work: unfinished runs first, then the scripts as they are now, then the schedules.</summary>
     public async Task StartAsync(string url, CancellationToken cancellation)
     {
+        _url = url;
         await Clock.StartAsync(Engine.Alarms, Engine.Slots);
         new DaemonFile(url, _token, Environment.ProcessId).Write(Path.GetFullPath(_options.State));
         await Engine.StartAsync(Clock, cancellation);
@@ -130,6 +134,7 @@ internal sealed class FlowNode : IAsyncDisposable
         Artifacts = new ArtifactFiles(new LocalArtifactStore(_options.StateFile("artifacts")));
         var engine = new EngineOptions { NodeName = _options.Node, Slots = _options.Workers, OpenArtifact = Artifacts.Open };
         Engine = new FlowEngine(Stores.Store, new WorkerExecutor(Workers), connections, Clock, engine, time, logs);
+        OpenCallbacks(connections, time, logs);
         MakeScripts(time, logs);
         Keep(Clock); // the first to go: what it calls upon must still be there
         Engine.Duties.Add(new Duty("idle workers", TimeSpan.FromMinutes(1), _ =>
@@ -138,6 +143,16 @@ internal sealed class FlowNode : IAsyncDisposable
             return Task.CompletedTask;
         }));
         Engine.Duties.Add(new RetentionDuty(Stores.Retention, Artifacts, _options.Retention, time, logs.CreateLogger<RetentionDuty>()));
+    }
+
+    private void OpenCallbacks(ConnectionsFile connections, TimeProvider time, ILoggerFactory logs)
+    {
+        var notifier = new HostNotifier(
+            new LogNotifier(logs.CreateLogger<LogNotifier>()),
+            new WebhookNotifier(connections, time),
+            new ChannelNotifier(connections, HostConnections.Create(), time, logs.CreateLogger<ChannelNotifier>()));
+        Engine.Deadlines.Open(Stores.Queries);
+        Engine.Deliveries.Open(notifier, new NotificationWriter(Stores.Queries, run => _url is { } url ? $"{url}{FlowApi.Root}/runs/{run}" : null));
     }
 
     private void MakeScripts(TimeProvider time, ILoggerFactory logs)

@@ -1,4 +1,5 @@
 using Npgsql;
+using Wizart.Flow.Engine.Callbacks;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Storage.Schema;
@@ -40,19 +41,23 @@ internal static class HotBatch
         var instances = new List<(RunChanges Changes, TaskInstance Instance)>();
         var attempts = new List<TaskAttempt>();
         var outputs = new List<(long Run, TaskOutput Output)>();
+        var deliveries = new List<Delivery>();
         foreach (var changes in runs)
         {
             foreach (var instance in changes.Instances) instances.Add((changes, instance));
             attempts.AddRange(changes.EndedAttempts);
             foreach (var output in changes.Outputs) outputs.Add((changes.Run.Id, output));
+            deliveries.AddRange(changes.Deliveries);
         }
 
         var command = new NpgsqlBatchCommand(RunStatement.Text(
-            locked: runs.Count > 1, instances: instances.Count > 0, attempts: attempts.Count > 0, outputs: outputs.Count > 0));
+            locked: runs.Count > 1, instances: instances.Count > 0, attempts: attempts.Count > 0, outputs: outputs.Count > 0,
+            deliveries: deliveries.Count > 0));
         AddRuns(command, runs);
         if (instances.Count > 0) AddInstances(command, instances);
         if (attempts.Count > 0) AddAttempts(command, attempts);
         if (outputs.Count > 0) AddOutputs(command, outputs);
+        if (deliveries.Count > 0) AddDeliveries(command, deliveries);
         return command;
     }
 
@@ -112,5 +117,21 @@ internal static class HotBatch
         command.Texts(rows, o => o.Output.Value.Stored?.Hash);
         command.LongsOrNull(rows, o => o.Output.Value.Stored?.Size);
         command.Texts(rows, o => o.Output.Value.Stored?.ContentType);
+    }
+
+    private static void AddDeliveries(NpgsqlBatchCommand command, List<Delivery> rows)
+    {
+        command.Longs(rows, d => d.RunId);
+        command.Texts(rows, d => d.DagId);
+        command.Texts(rows, d => Words.CallbackEvents[d.Event]);
+        command.Integers(rows, d => d.TaskIndex);
+        command.Integers(rows, d => d.MapIndex);
+        command.Texts(rows, d => d.TaskId);
+        command.Integers(rows, d => d.Attempt);
+        command.Texts(rows, d => d.State);
+        command.Texts(rows, d => d.Reason);
+        command.Texts(rows, d => StoredJson.Of(d.Notifier));
+        command.Times(rows, d => d.CreatedAt);
+        command.Times(rows, d => d.DueAt);
     }
 }

@@ -1,3 +1,5 @@
+using Wizart.Flow.Storage.Sql;
+
 namespace Wizart.Flow.Storage.PostgreSql;
 
 /// <summary>
@@ -7,13 +9,14 @@ namespace Wizart.Flow.Storage.PostgreSql;
 /// <remarks>One text for each combination of what there is to write, so that each is parsed and planned once.</remarks>
 internal static class RunStatement
 {
-    private static readonly string[] Texts = [.. Enumerable.Range(0, 16).Select(parts => Compose(
-        locked: (parts & 1) != 0, instances: (parts & 2) != 0, attempts: (parts & 4) != 0, outputs: (parts & 8) != 0))];
+    private static readonly string[] Texts = [.. Enumerable.Range(0, 32).Select(parts => Compose(
+        locked: (parts & 1) != 0, instances: (parts & 2) != 0, attempts: (parts & 4) != 0, outputs: (parts & 8) != 0,
+        deliveries: (parts & 16) != 0))];
 
-    public static string Text(bool locked, bool instances, bool attempts, bool outputs) =>
-        Texts[(locked ? 1 : 0) | (instances ? 2 : 0) | (attempts ? 4 : 0) | (outputs ? 8 : 0)];
+    public static string Text(bool locked, bool instances, bool attempts, bool outputs, bool deliveries) =>
+        Texts[(locked ? 1 : 0) | (instances ? 2 : 0) | (attempts ? 4 : 0) | (outputs ? 8 : 0) | (deliveries ? 16 : 0)];
 
-    private static string Compose(bool locked, bool instances, bool attempts, bool outputs)
+    private static string Compose(bool locked, bool instances, bool attempts, bool outputs, bool deliveries)
     {
         var parameter = 0;
         var runs = Unnest("bigint bigint bigint text text bigint bigint text");
@@ -48,6 +51,19 @@ internal static class RunStatement
                 "run_id, task_index, map_index, json, stored_name, stored_hash, stored_size, stored_content_type",
                 Unnest("bigint integer integer bytea text text bigint text"),
                 key: 3);
+        if (deliveries)
+        {
+            const string columns = DeliveryRecords.NewColumns;
+            text += $"""
+                ,
+                deliveries_written as (
+                    insert into deliveries ({columns}, status, tries)
+                    select {string.Join(", ", columns.Split(", ").Select(name => "n." + name))}, 'pending', 0
+                    from {Unnest("bigint text text integer integer text integer text text text bigint bigint")} as n({columns})
+                    join moved on moved.id = n.run_id)
+                """;
+        }
+
         return text + "\nselect id from moved";
 
         string Unnest(string types) => $"unnest({string.Join(", ", types.Split(' ').Select(type => $"${++parameter}::{type}[]"))})";

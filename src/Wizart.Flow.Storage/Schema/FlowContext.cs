@@ -29,6 +29,7 @@ public abstract class FlowContext(DbContextOptions options) : DbContext(options)
         BackfillTables.Build(modelBuilder);
         StreamTables.Build(modelBuilder);
         HouseTables.Build(modelBuilder);
+        DeliveryTables.Build(modelBuilder);
 
         foreach (var table in modelBuilder.Model.GetEntityTypes())
         {

@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
 using Wizart.Flow.Engine.Backfills;
+using Wizart.Flow.Engine.Callbacks;
 using Wizart.Flow.Engine.Runs;
+using Wizart.Flow.Model;
 
 namespace Wizart.Flow.Storage.Schema;
 
@@ -20,6 +22,10 @@ internal static class Words
     public static WordsOf<BackfillState> BackfillStates { get; } = new();
 
     public static WordsOf<Reprocess> Reprocesses { get; } = new();
+
+    public static WordsOf<CallbackEvent> CallbackEvents { get; } = new();
+
+    public static WordsOf<DeliveryState> DeliveryStates { get; } = new();
 }
 
 /// <summary>The words of one enum, whose members are numbered from zero.</summary>

@@ -7,6 +7,15 @@ namespace Wizart.Flow.Storage.Sql;
 /// <summary>A range of an attempt's log lines, from the batches it lies in.</summary>
 internal static class LogRange
 {
+    /// <summary>The number of the last line.</summary>
+    public static Task<int> LengthAsync(DbConnection connection, AttemptKey key, CancellationToken cancellation) => connection.Command(
+        """
+        select first_line + line_count - 1 from log_chunks
+        where run_id = @run and task_index = @task and map_index = @map and attempt = @attempt
+        order by first_line desc limit 1
+        """,
+        ("run", key.RunId), ("task", key.TaskIndex), ("map", key.MapIndex), ("attempt", key.Attempt)).ScalarAsync<int>(cancellation);
+
     public static async Task<IReadOnlyList<NumberedLogLine>> ReadAsync(
         DbConnection connection, AttemptKey key, int fromLine, int count, CancellationToken cancellation)
     {

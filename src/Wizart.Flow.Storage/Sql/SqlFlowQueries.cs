@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Wizart.Flow.Engine.Callbacks;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Execution;
@@ -90,6 +91,13 @@ internal sealed class SqlFlowQueries(SqlFlowStore store) : IFlowQueries
 
     public Task<IReadOnlyList<NumberedLogLine>> LogAsync(AttemptKey key, int fromLine, int count, CancellationToken cancellation) =>
         store.ReadAsync(connection => LogRange.ReadAsync(connection, key, fromLine, count, cancellation), cancellation);
+
+    public Task<int> LogLengthAsync(AttemptKey key, CancellationToken cancellation) =>
+        store.ReadAsync(connection => LogRange.LengthAsync(connection, key, cancellation), cancellation);
+
+    public async Task<IReadOnlyList<Delivery>> DeliveriesAsync(long runId, CancellationToken cancellation) =>
+        await store.ReadAsync(
+            connection => DeliveryRecords.OfRun(connection, runId).ListAsync(DeliveryRecords.Delivery, cancellation), cancellation);
 
     public Task<TaskValue?> OutputAsync(long runId, int taskIndex, int mapIndex, CancellationToken cancellation) =>
         FirstAsync(

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Wizart.Flow.Engine.Backfills;
+using Wizart.Flow.Engine.Callbacks;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Execution;
@@ -68,6 +69,11 @@ public abstract class SqlFlowStore : IFlowStore
                 ("run", runId), ("task", taskIndex), ("map", mapIndex ?? 0))
                 .ListAsync(row => new TaskOutput(taskIndex, row.GetInt32(0), RunRecords.Output(row, 1)), cancellation),
             cancellation);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<Delivery>> PendingDeliveriesAsync(PendingFilter filter, CancellationToken cancellation) =>
+        await ReadAsync(
+            connection => DeliveryRecords.Pending(connection, filter).ListAsync(DeliveryRecords.Delivery, cancellation), cancellation);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<StoredDag>> LoadDagsAsync(CancellationToken cancellation)

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Wizart.Flow.Engine.Backfills;
+using Wizart.Flow.Engine.Callbacks;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Storage.Schema;
@@ -137,6 +138,12 @@ internal abstract class SqlTransaction(SqlFlowStore store) : IFlowTransaction
         : connection.Command(
             "insert into variables (name, value) values (@name, @value) on conflict (name) do update set value = excluded.value",
             ("name", name), ("value", json)).ExecuteAsync());
+
+    public ValueTask<bool> SaveDeliveryTryAsync(DeliveryTry result) =>
+        DoAsync(async connection => await DeliveryRecords.Try(connection, result).ExecuteAsync() == 1);
+
+    public ValueTask<bool> MissDeadlineAsync(Delivery missed) =>
+        DoAsync(async connection => await DeliveryRecords.Missed(connection, missed).ExecuteAsync() == 1);
 
     public ValueTask AuditAsync(AuditEntry entry) => DoAsync(connection => connection.Command(
         "insert into audit_log (at, actor, action, target, detail) values (@at, @actor, @action, @target, @detail)",

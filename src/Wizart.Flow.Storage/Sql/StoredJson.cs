@@ -14,6 +14,11 @@ internal static class StoredJson
     public static string Of(IReadOnlyList<Diagnostic> diagnostics) =>
         JsonSerializer.Serialize([.. diagnostics], ModelJson.Default.DiagnosticArray);
 
+    public static string Of(NotifierModel notifier) => JsonSerializer.Serialize(notifier, ModelJson.Default.NotifierModel);
+
+    public static NotifierModel Notifier(string json) =>
+        JsonSerializer.Deserialize(json, ModelJson.Default.NotifierModel) ?? throw Empty("notifier");
+
     public static string? Of(TaskError? error) => error is null ? null : JsonSerializer.Serialize(error, ExecutionJson.Default.TaskError);
 
     public static string? Of(IReadOnlyDictionary<string, JsonPayload>? values) => values is null or { Count: 0 }

@@ -1,4 +1,5 @@
 using SQLitePCL;
+using Wizart.Flow.Engine.Callbacks;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Storage.Schema;
 using Wizart.Flow.Storage.Sql;
@@ -39,6 +40,12 @@ internal sealed class RunWrites(sqlite3 database) : IDisposable
         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
         """);
 
+    private readonly SqliteStatement _delivery = new(database,
+        $"""
+        insert into deliveries ({DeliveryRecords.NewColumns}, status, tries)
+        values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 'pending', 0)
+        """);
+
     /// <summary>False when the run is at another revision than expected: then nothing of it is written.</summary>
     public bool Write(RunChanges changes)
     {
@@ -52,6 +59,7 @@ internal sealed class RunWrites(sqlite3 database) : IDisposable
 
         for (var i = 0; i < changes.EndedAttempts.Count; i++) Write(run, changes.EndedAttempts[i]);
         for (var i = 0; i < changes.Outputs.Count; i++) Write(run, changes.Outputs[i]);
+        for (var i = 0; i < changes.Deliveries.Count; i++) Write(changes.Deliveries[i]);
         return true;
     }
 
@@ -61,6 +69,7 @@ internal sealed class RunWrites(sqlite3 database) : IDisposable
         _instance.Dispose();
         _attempt.Dispose();
         _output.Dispose();
+        _delivery.Dispose();
     }
 
     private bool CompareAndSet(DagRun run, long expected)
@@ -83,6 +92,12 @@ internal sealed class RunWrites(sqlite3 database) : IDisposable
         .Start().Bind(run).Bind(attempt.TaskIndex).Bind(attempt.MapIndex).Bind(attempt.Number)
         .Bind(Words.Results.Utf8(attempt.Result)).Bind(attempt.QueuedAt).Bind(attempt.StartedAt).Bind(attempt.EndedAt)
         .Bind(attempt.Node).Bind(attempt.Reason).Bind(StoredJson.Of(attempt.Error))
+        .Execute();
+
+    private void Write(Delivery delivery) => _delivery
+        .Start().Bind(delivery.RunId).Bind(delivery.DagId).Bind(Words.CallbackEvents.Utf8(delivery.Event))
+        .Bind(delivery.TaskIndex).Bind(delivery.MapIndex).Bind(delivery.TaskId).Bind(delivery.Attempt)
+        .Bind(delivery.State).Bind(delivery.Reason).Bind(StoredJson.Of(delivery.Notifier)).Bind(delivery.CreatedAt).Bind(delivery.DueAt)
         .Execute();
 
     private void Write(long run, TaskOutput output)

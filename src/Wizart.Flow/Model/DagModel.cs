@@ -53,6 +53,12 @@ public sealed record DagModel
     /// <summary>Higher goes first when slots are short. Default 0.</summary>
     public int Priority { get; init; }
 
+    /// <summary>Who is told what becomes of its runs (success, failure) and of any of its tasks (retry, skipped), in the order of declaration.</summary>
+    public IReadOnlyList<CallbackModel> Callbacks { get; init; } = [];
+
+    /// <summary>Who is told when a run is not over in time.</summary>
+    public IReadOnlyList<DeadlineModel> Deadlines { get; init; } = [];
+
     /// <summary>What a person may set per run: those params that any of its tasks takes as an input.</summary>
     public IReadOnlyList<ParamModel> Params { get; init; } = [];
 

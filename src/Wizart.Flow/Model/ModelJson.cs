@@ -11,4 +11,5 @@ namespace Wizart.Flow.Model;
 [JsonSerializable(typeof(DagModel))]
 [JsonSerializable(typeof(ScriptDescription))]
 [JsonSerializable(typeof(Diagnostic[]))]
+[JsonSerializable(typeof(NotifierModel))]
 public sealed partial class ModelJson : JsonSerializerContext;

@@ -70,6 +70,9 @@ public sealed record TaskModel
     /// <summary>Its failure does not fail the run.</summary>
     public bool AllowFailure { get; init; }
 
+    /// <summary>Who is told what becomes of it, in the order of declaration.</summary>
+    public IReadOnlyList<CallbackModel> Callbacks { get; init; } = [];
+
     /// <summary>The type of its output; null when it has none.</summary>
     public TypeModel? Output { get; init; }
 

@@ -71,6 +71,8 @@ public sealed class TaskDraft
 
     internal bool AllowFailure { get; set; }
 
+    internal List<CallbackModel> Callbacks { get; } = [];
+
     internal IReadOnlyList<IParam> Params => _params;
 
     private readonly List<IParam> _params = [];
@@ -178,6 +180,7 @@ public sealed class TaskDraft
         Timeout = Timeout,
         Priority = Priority,
         AllowFailure = AllowFailure,
+        Callbacks = [.. Callbacks],
         Output = OutputType is null ? null : TypeModel.Of(OutputType),
         Location = Location,
     };

@@ -4,7 +4,7 @@ namespace Wizart.Flow;
 
 /// <summary>The words that every task knows, whatever its inputs.</summary>
 /// <typeparam name="TSelf">The builder's own type, so that a sentence goes on with all its words.</typeparam>
-public abstract class TaskWords<TSelf> : ITask
+public abstract partial class TaskWords<TSelf> : ITask
     where TSelf : TaskWords<TSelf>
 {
     private protected TaskWords(TaskDraft draft) => Draft = draft;

@@ -74,7 +74,7 @@ internal sealed class ApiServer : IAsyncDisposable
             ImageHash = "hash",
             ImageDirectory = "images/hash",
             CodeHash = "code",
-            Source = $"Dag(\"{dag.Id}\");",
+            Source = $"Dag(\"{dag.Id}\");\n// {dag.Id}: {string.Join(", ", dag.Tasks.Select(t => t.Id))}\n",
         },
         CancellationToken.None);
 

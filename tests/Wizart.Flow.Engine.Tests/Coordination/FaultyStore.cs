@@ -1,4 +1,5 @@
 using Wizart.Flow.Engine.Backfills;
+using Wizart.Flow.Engine.Callbacks;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Execution;
@@ -34,6 +35,9 @@ internal sealed class FaultyStore(IFlowStore inner, Func<Fault> next) : IFlowSto
 
     public ValueTask<IReadOnlyDictionary<int, TaskValue>> LoadOutputsAsync(long runId, IReadOnlyCollection<int> taskIndexes, CancellationToken cancellation) =>
         inner.LoadOutputsAsync(runId, taskIndexes, cancellation);
+
+    public Task<IReadOnlyList<Delivery>> PendingDeliveriesAsync(PendingFilter filter, CancellationToken cancellation) =>
+        inner.PendingDeliveriesAsync(filter, cancellation);
 
     public Task<IReadOnlyList<StoredDag>> LoadDagsAsync(CancellationToken cancellation) => inner.LoadDagsAsync(cancellation);
 
@@ -76,6 +80,10 @@ internal sealed class FaultyStore(IFlowStore inner, Func<Fault> next) : IFlowSto
         public ValueTask SaveImportErrorsAsync(ImportError? error, string file) => inner.SaveImportErrorsAsync(error, file);
 
         public ValueTask SaveVariableAsync(string name, string? json) => inner.SaveVariableAsync(name, json);
+
+        public ValueTask<bool> SaveDeliveryTryAsync(DeliveryTry result) => inner.SaveDeliveryTryAsync(result);
+
+        public ValueTask<bool> MissDeadlineAsync(Delivery missed) => inner.MissDeadlineAsync(missed);
 
         public ValueTask AuditAsync(AuditEntry entry) => inner.AuditAsync(entry);
 

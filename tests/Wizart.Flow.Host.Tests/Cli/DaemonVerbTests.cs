@@ -100,6 +100,47 @@ public sealed class DaemonVerbTests
     }
 
     [Fact]
+    public async Task Versions_of_a_dag_are_shown_and_compared()
+    {
+        using var bench = new Bench();
+        await using var server = await ApiServer.StartAsync(Models.Chain("x", "a"));
+        await server.PublishAsync(Models.Chain("x", "a", "b"));
+
+        var first = await bench.FlowOf(server, "show", "x", "--version", "1");
+        Assert.Contains("version   1,", first.Out, StringComparison.Ordinal);
+        Assert.Contains("// x: a", first.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("// x: a, b", first.Out, StringComparison.Ordinal);
+        var diff = await bench.FlowOf(server, "diff", "x", "1");
+        Assert.Equal(ExitCodes.Fine, diff.Code);
+        Assert.Contains("-// x: a\n+// x: a, b", diff.Out.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains("version 2", diff.Out, StringComparison.Ordinal);
+        Assert.Equal(4, (await bench.FlowOf(server, "diff", "x", "1", "2", "-o", "json")).Json.GetProperty("lines").GetArrayLength());
+        Assert.Contains("are the same", (await bench.FlowOf(server, "diff", "x", "2", "2")).Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Failed, (await bench.FlowOf(server, "diff", "x", "9")).Code);
+    }
+
+    [Fact]
+    public async Task Deliveries_of_a_run_are_listed()
+    {
+        using var bench = new Bench();
+        var chain = Models.Chain("x", "t");
+        await using var server = await ApiServer.StartAsync(chain with
+        {
+            Callbacks = [new(Model.CallbackEvent.Success, new(Model.NotifierKind.Webhook, Url: "https://example.com/s3cret"))],
+            Tasks = [chain.Tasks[0] with { Callbacks = [new(Model.CallbackEvent.Success, new(Model.NotifierKind.Log))] }],
+        });
+        await bench.FlowOf(server, "trigger", "x", "--wait");
+
+        var listed = await bench.FlowOf(server, "deliveries", "x", "latest");
+        Assert.Contains("log", listed.Out, StringComparison.Ordinal);
+        Assert.Contains("webhook https://example.com ", listed.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", listed.Out, StringComparison.Ordinal);
+        Assert.Contains("pending", listed.Out, StringComparison.Ordinal); // nobody tells in this daemon
+        Assert.Equal(2, (await bench.FlowOf(server, "deliveries", "x", "1", "-o", "json")).Json.GetArrayLength());
+        Assert.Equal(ExitCodes.Failed, (await bench.FlowOf(server, "deliveries", "x", "9")).Code);
+    }
+
+    [Fact]
     public async Task A_dag_is_paused_and_unpaused()
     {
         using var bench = new Bench();

@@ -52,6 +52,8 @@ internal sealed class FlowApiClient : IDisposable
     public Task<AttemptResource[]> AttemptsAsync(long runId, string taskId) =>
         GetAsync<AttemptResource[]>($"runs/{runId}/tasks/{taskId}/attempts");
 
+    public Task<DeliveryResource[]> DeliveriesAsync(long runId) => GetAsync<DeliveryResource[]>($"runs/{runId}/deliveries");
+
     public Task<ArtifactResource[]> ArtifactsAsync(long runId) => GetAsync<ArtifactResource[]>($"runs/{runId}/artifacts");
 
     /// <summary>Lines of the newest attempt's log.</summary>

@@ -1,3 +1,4 @@
+using Wizart.Flow.Engine.Callbacks;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Execution;
 
@@ -67,6 +68,13 @@ internal sealed class InMemoryFlowQueries(Func<MemoryState> now) : IFlowQueries
             .Where(line => line.Number >= from && line.Number < from + (long)count)
             .DistinctBy(line => line.Number));
     }
+
+    public Task<int> LogLengthAsync(AttemptKey key, CancellationToken cancellation) =>
+        Task.FromResult(Find(key.RunId)?.Logs.Values.Where(chunk => chunk.Key == key)
+            .Select(chunk => chunk.FirstLine + chunk.Lines.Count - 1).DefaultIfEmpty().Max() ?? 0);
+
+    public Task<IReadOnlyList<Delivery>> DeliveriesAsync(long runId, CancellationToken cancellation) =>
+        List(Find(runId)?.Deliveries.Values ?? []);
 
     public Task<TaskValue?> OutputAsync(long runId, int taskIndex, int mapIndex, CancellationToken cancellation) =>
         Task.FromResult(Find(runId)?.Outputs.GetValueOrDefault((taskIndex, mapIndex)));

@@ -1,4 +1,5 @@
 using Wizart.Flow.Engine.Backfills;
+using Wizart.Flow.Engine.Callbacks;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Execution;
 
@@ -61,6 +62,16 @@ public sealed class InMemoryFlowStore : IFlowStore
                 .OrderBy(o => o.Key.Map)
                 .Select(o => new TaskOutput(o.Key.Task, o.Key.Map, o.Value))]
             : []);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Delivery>> PendingDeliveriesAsync(PendingFilter filter, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<Delivery>>([.. _state.Runs.Values
+            .Where(run => filter.RunId is null || run.Run.Id == filter.RunId)
+            .SelectMany(run => run.Deliveries.Values)
+            .Where(delivery => delivery.Status == DeliveryState.Pending && delivery.Id > filter.AfterId
+                && (filter.DeliveryId is null || delivery.Id == filter.DeliveryId))
+            .OrderBy(delivery => delivery.Id)
+            .Take(filter.Count)]);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<StoredDag>> LoadDagsAsync(CancellationToken cancellation) =>

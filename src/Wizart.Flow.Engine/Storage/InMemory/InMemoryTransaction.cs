@@ -1,4 +1,5 @@
 using Wizart.Flow.Engine.Backfills;
+using Wizart.Flow.Engine.Callbacks;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Execution;
 
@@ -53,7 +54,7 @@ internal sealed class InMemoryTransaction(InMemoryFlowStore store, MemoryState s
         foreach (var changes in writes.Runs)
         {
             if (State.Runs.TryGetValue(changes.Run.Id, out var run) && run.Run.Revision == changes.ExpectedRevision)
-                State = State.WithRun(changes.Run.Id, stored => stored.With(changes));
+                Write(changes);
             else
                 refused.Add(changes.Run.Id);
         }
@@ -134,6 +135,36 @@ internal sealed class InMemoryTransaction(InMemoryFlowStore store, MemoryState s
         return ValueTask.CompletedTask;
     }
 
+    public ValueTask<bool> SaveDeliveryTryAsync(DeliveryTry result)
+    {
+        foreach (var run in State.Runs.Values)
+        {
+            if (!run.Deliveries.TryGetValue(result.DeliveryId, out var delivery)) continue;
+            if (delivery.Status != DeliveryState.Pending || delivery.Tries != result.Number - 1) return new(false);
+            var changed = delivery with
+            {
+                Status = result.Status,
+                Tries = result.Number,
+                DueAt = result.DueAt,
+                Error = result.Error ?? delivery.Error,
+                EndedAt = result.Status == DeliveryState.Pending ? null : result.At,
+            };
+            State = State.WithRun(run.Run.Id, stored => stored with { Deliveries = stored.Deliveries.SetItem(changed.Id, changed) });
+            return new(true);
+        }
+
+        return new(false);
+    }
+
+    public ValueTask<bool> MissDeadlineAsync(Delivery missed)
+    {
+        if (!State.Runs.TryGetValue(missed.RunId, out var run) || run.Run.State.IsFinal()) return new(false);
+        if (run.Deliveries.Values.Any(d => d.Event == missed.Event && d.Notifier == missed.Notifier && d.Reason == missed.Reason)) return new(false);
+        var stored = missed with { Id = State.LastDeliveryId + 1 };
+        State = State.WithRun(run.Run.Id, known => known with { Deliveries = known.Deliveries.Add(stored.Id, stored) }) with { LastDeliveryId = stored.Id };
+        return new(true);
+    }
+
     public ValueTask AuditAsync(AuditEntry entry)
     {
         State = State with { Audit = State.Audit.Add(entry) };
@@ -154,6 +185,18 @@ internal sealed class InMemoryTransaction(InMemoryFlowStore store, MemoryState s
         _over = true;
         store.EndTurn(null);
         return ValueTask.CompletedTask;
+    }
+
+    private void Write(RunChanges changes)
+    {
+        var last = State.LastDeliveryId;
+        var deliveries = changes.Deliveries.Select(delivery => delivery with { Id = ++last }).ToArray();
+        State = State.WithRun(changes.Run.Id, stored =>
+        {
+            var run = stored.With(changes);
+            return run with { Deliveries = run.Deliveries.AddRange(deliveries.Select(d => KeyValuePair.Create(d.Id, d))) };
+        }) with
+        { LastDeliveryId = last };
     }
 
     private void Write(LogChunk chunk)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Wizart.Flow.Engine.Callbacks;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Execution;
 
@@ -25,6 +26,8 @@ internal sealed record MemoryRun(DagRun Run)
     public ImmutableList<MetricPoint> Metrics { get; init; } = [];
 
     public ImmutableList<KeptArtifact> Artifacts { get; init; } = [];
+
+    public ImmutableSortedDictionary<long, Delivery> Deliveries { get; init; } = ImmutableSortedDictionary<long, Delivery>.Empty;
 
     /// <summary>The content hashes its artifacts and large outputs are kept under.</summary>
     public IEnumerable<string> Hashes =>

@@ -12,6 +12,8 @@ internal sealed record MemoryState
 
     public long LastRunId { get; init; }
 
+    public long LastDeliveryId { get; init; }
+
     public ImmutableSortedDictionary<long, MemoryRun> Runs { get; init; } = ImmutableSortedDictionary<long, MemoryRun>.Empty;
 
     /// <summary>The scheduled and backfilled runs of each interval.</summary>

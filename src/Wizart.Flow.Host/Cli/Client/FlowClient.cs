@@ -31,6 +31,10 @@ internal sealed class FlowClient : IDisposable
     public Task<DagResource> DagAsync(string dagId, CancellationToken cancellation) =>
         Get($"dags/{Part(dagId)}", ApiJson.Default.DagResource, cancellation);
 
+    /// <summary>A version by number; the one in force when null.</summary>
+    public Task<VersionResource> VersionAsync(string dagId, int? number, CancellationToken cancellation) =>
+        Get($"dags/{Part(dagId)}/versions/{number}", ApiJson.Default.VersionResource, cancellation);
+
     public Task<RunResource[]> RunsAsync(string dagId, RunState? state, long? before, int count, CancellationToken cancellation)
     {
         var path = $"dags/{Part(dagId)}/runs?count={count}";
@@ -79,6 +83,9 @@ internal sealed class FlowClient : IDisposable
 
     public Task<WhyResource[]> WhyAsync(long runId, CancellationToken cancellation) =>
         Get($"runs/{runId}/why", ApiJson.Default.WhyResourceArray, cancellation);
+
+    public Task<DeliveryResource[]> DeliveriesAsync(long runId, CancellationToken cancellation) =>
+        Get($"runs/{runId}/deliveries", ApiJson.Default.DeliveryResourceArray, cancellation);
 
     public Task<ImportErrorResource[]> ErrorsAsync(CancellationToken cancellation) =>
         Get("errors", ApiJson.Default.ImportErrorResourceArray, cancellation);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Spectre.Console;
 using Wizart.Flow.Model;
+using Wizart.Flow.Web;
 
 namespace Wizart.Flow.Host.Cli;
 
@@ -9,6 +10,9 @@ namespace Wizart.Flow.Host.Cli;
 internal sealed class ShowVerb(CommonOptions options, Terminal terminal) : Verb(options, terminal)
 {
     private readonly Argument<string> _dag = CommonOptions.Dag();
+    private readonly Option<int?> _version = CommonOptions.Number(
+        "--version", "As it was in this version, with the script's text. Asks the daemon.", 1, int.MaxValue);
+
     private readonly Option<bool> _mermaid = new("--mermaid") { Description = "A Mermaid flow chart, for Markdown." };
 
     /// <inheritdoc/>
@@ -16,7 +20,7 @@ internal sealed class ShowVerb(CommonOptions options, Terminal terminal) : Verb(
     {
         var command = new Command("show", "Shows a DAG as a tree: its tasks, what each takes and gives. Reads the scripts here, or with --url asks a daemon.")
         {
-            _dag, _mermaid, Options.Url, Options.Token, Options.Output,
+            _dag, _mermaid, _version, Options.Url, Options.Token, Options.Output,
         };
         command.SetAction(RunAsync);
         return command;
@@ -24,11 +28,19 @@ internal sealed class ShowVerb(CommonOptions options, Terminal terminal) : Verb(
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var model = await ModelAsync(parsed, cancellation);
+        var version = await VersionAsync(parsed, cancellation);
+        var model = version?.Model ?? await ModelAsync(parsed, cancellation);
         if (parsed.GetValue(_mermaid)) Terminal.Out.WriteLine(Mermaid.Of(model));
         else if (IsJson(parsed)) Terminal.Out.WriteLine(JsonSerializer.Serialize(model, ModelJson.Default.DagModel));
-        else Write(model);
+        else Write(model, version);
         return ExitCodes.Fine;
+    }
+
+    private async Task<VersionResource?> VersionAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        if (parsed.GetValue(_version) is not { } number) return null;
+        using var client = new FlowClient(DaemonAddress.Find(parsed, Options, Terminal), Terminal.Time);
+        return await client.VersionAsync(parsed.GetRequiredValue(_dag), number, cancellation);
     }
 
     private async Task<DagModel> ModelAsync(ParseResult parsed, CancellationToken cancellation)
@@ -44,10 +56,11 @@ internal sealed class ShowVerb(CommonOptions options, Terminal terminal) : Verb(
         return (await folder.FindAsync(dagId, cancellation)).Dag;
     }
 
-    private void Write(DagModel model)
+    private void Write(DagModel model, VersionResource? version)
     {
         var paint = Terminal.Paint;
         Terminal.Out.WriteLine($"{paint.Bold(model.Id)}{(model.Description is { } words ? $"  {words}" : "")}");
+        if (version is not null) Fact("version", $"{version.Number}, {Words.Time(version.CreatedAt)}, {version.File}");
         Fact("schedule", model.Schedule?.Text ?? "by hand");
         if (model.StartingOn is { } start) Fact("from", Words.Time(start));
         if (model.EndingOn is { } end) Fact("until", Words.Time(end));
@@ -63,6 +76,10 @@ internal sealed class ShowVerb(CommonOptions options, Terminal terminal) : Verb(
             foreach (var task in forest.Under(root)) Add(tree, model, forest, task);
             Terminal.Console.Write(tree);
         }
+
+        if (version is null) return;
+        Terminal.Out.WriteLine();
+        Terminal.Out.WriteLine(version.Source.TrimEnd());
     }
 
     private static void Add(IHasTreeNodes parent, DagModel model, TaskForest forest, TaskModel task)

@@ -459,6 +459,97 @@ namespace Wizart.Flow.Storage.Migrations.PostgreSql
                     b.ToTable("dag_versions", (string)null);
                 });
 
+            modelBuilder.Entity("Wizart.Flow.Storage.Schema.DeliveryRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempt");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("DagId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("dag_id");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due_at");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("event");
+
+                    b.Property<int>("MapIndex")
+                        .HasColumnType("integer")
+                        .HasColumnName("map_index");
+
+                    b.Property<string>("Notifier")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("notifier");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("RunId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("run_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<string>("TaskId")
+                        .HasColumnType("text")
+                        .HasColumnName("task_id");
+
+                    b.Property<int>("TaskIndex")
+                        .HasColumnType("integer")
+                        .HasColumnName("task_index");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.HasKey("Id")
+                        .HasName("pk_deliveries");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_deliveries_pending")
+                        .HasFilter("status = 'pending'");
+
+                    b.HasIndex("RunId")
+                        .HasDatabaseName("ix_deliveries_run");
+
+                    b.ToTable("deliveries", (string)null);
+                });
+
             modelBuilder.Entity("Wizart.Flow.Storage.Schema.ImportErrorRow", b =>
                 {
                     b.Property<string>("File")

@@ -444,6 +444,95 @@ namespace Wizart.Flow.Storage.Migrations.Sqlite
                     b.ToTable("dag_versions", (string)null);
                 });
 
+            modelBuilder.Entity("Wizart.Flow.Storage.Schema.DeliveryRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempt");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("DagId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("dag_id");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("error");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("event");
+
+                    b.Property<int>("MapIndex")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("map_index");
+
+                    b.Property<string>("Notifier")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("notifier");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("RunId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("run_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<string>("TaskId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("task_id");
+
+                    b.Property<int>("TaskIndex")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("task_index");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tries");
+
+                    b.HasKey("Id")
+                        .HasName("pk_deliveries");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_deliveries_pending")
+                        .HasFilter("status = 'pending'");
+
+                    b.HasIndex("RunId")
+                        .HasDatabaseName("ix_deliveries_run");
+
+                    b.ToTable("deliveries", (string)null);
+                });
+
             modelBuilder.Entity("Wizart.Flow.Storage.Schema.ImportErrorRow", b =>
                 {
                     b.Property<string>("File")

@@ -21,6 +21,7 @@ namespace Wizart.Flow.Web;
 [JsonSerializable(typeof(AttemptResource[]))]
 [JsonSerializable(typeof(LogLineResource))]
 [JsonSerializable(typeof(LogEndResource))]
+[JsonSerializable(typeof(DeliveryResource[]))]
 [JsonSerializable(typeof(ArtifactResource[]))]
 [JsonSerializable(typeof(ImportErrorResource[]))]
 [JsonSerializable(typeof(DiagnosticResource[]))]

@@ -23,6 +23,14 @@ internal static class RunEndpoints
             Run(await views.RunAsync(await views.FindAsync(runId, cancellation))));
         api.MapGet("/runs/{runId}/wait", RunWait.WaitAsync);
         api.MapPost("/runs/{runId}/cancel", CancelAsync);
+        api.MapGet("/runs/{runId}/deliveries", DeliveriesAsync);
+    }
+
+    private static async Task<IResult> DeliveriesAsync(string runId, RunViews views, IFlowQueries queries, CancellationToken cancellation)
+    {
+        var run = await views.FindAsync(runId, cancellation);
+        var deliveries = await queries.DeliveriesAsync(run.Id, cancellation);
+        return TypedResults.Json([.. deliveries.Select(DeliveryResource.Of)], ApiJson.Default.DeliveryResourceArray);
     }
 
     private static async Task<IResult> TriggerAsync(HttpContext context, string dagId, FlowEngine engine, RunViews views)
