@@ -100,24 +100,25 @@ public sealed class BackfillService(
             Revision = backfill.Revision + 1,
         };
         DagRun[] planned = [.. plan.Slots.Select(slot => RunOf(backfill, dag, slot))];
-        await coordinator.ExecuteAsync(transaction => StoreAsync(transaction, next, planned));
+        foreach (var run in await coordinator.ExecuteAsync(transaction => StoreAsync(transaction, next, planned))) coordinator.TellCreated(run);
         if (planned.Length > 0) await coordinator.StartQueuedAsync(backfill.DagId);
         if (isDone) log.LogInformation("Backfill {Id} of {Dag} is completed: {Created} runs, {Skipped} intervals left alone", id, dag.Id, next.Created, next.Skipped);
         return !isDone;
     }
 
     /// <summary>Stores how far the backfill is, with the runs of it; nothing when somebody else changed it meanwhile.</summary>
-    private static async ValueTask<bool> StoreAsync(IFlowTransaction transaction, Backfill next, DagRun[] planned)
+    private static async ValueTask<IReadOnlyList<DagRun>> StoreAsync(IFlowTransaction transaction, Backfill next, DagRun[] planned)
     {
-        if (!await transaction.SaveBackfillAsync(next)) return false;
-        var refused = 0;
+        if (!await transaction.SaveBackfillAsync(next)) return [];
+        var created = new List<DagRun>(planned.Length);
         foreach (var run in planned)
-            if (await transaction.InsertRunAsync(run) is null) refused++;
+            if (await transaction.InsertRunAsync(run) is { } stored) created.Add(stored);
 
         // A run of the schedule was quicker.
+        var refused = planned.Length - created.Count;
         if (refused > 0)
             await transaction.SaveBackfillAsync(next with { Created = next.Created - refused, Skipped = next.Skipped + refused, Revision = next.Revision + 1 });
-        return true;
+        return created;
     }
 
     private DagRun RunOf(Backfill backfill, StoredDag dag, DueSlot slot)

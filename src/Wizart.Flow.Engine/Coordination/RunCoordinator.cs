@@ -87,6 +87,9 @@ public sealed class RunCoordinator
     /// <summary>Stores anything else in the same order and the same commits.</summary>
     public Task<T> ExecuteAsync<T>(Func<IFlowTransaction, ValueTask<T>> action) => PostAsync(new Execute<T>(action));
 
+    /// <summary>A run was stored by <see cref="ExecuteAsync"/>, and what watches new runs is to know of it.</summary>
+    internal void TellCreated(DagRun run) => RunCreated?.Invoke(run);
+
     private Task<T> PostAsync<T>(Message<T> message)
     {
         _inbox.Enqueue(message);

@@ -2,6 +2,7 @@ using Wizart.Flow.Engine.Backfills;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Engine.Storage.InMemory;
 using Wizart.Flow.Engine.Tests.Coordination;
+using Wizart.Flow.Model;
 using static Wizart.Flow.Engine.Tests.Backfills.BackfillWorld;
 using static Wizart.Flow.Engine.Tests.Coordination.EngineWorld;
 
@@ -33,6 +34,28 @@ public sealed class BackfillTests
         await using var world = await new EngineWorld().StartAsync(Daily);
         await world.CompletedAsync(await world.BackfillAsync(Days(8, 10)));
         Assert.Equal([8, 9], (await world.RunsAsync()).Select(r => r.LogicalDate.Day));
+    }
+
+    [Fact]
+    public async Task Deadlines_of_its_runs_are_watched()
+    {
+        await using var world = new EngineWorld();
+        world.Engine.Deadlines.Open(((InMemoryFlowStore)world.Store).Queries);
+        var gate = world.HoldBodies();
+        await world.StartAsync(Daily with
+        {
+            Deadlines = [new DeadlineModel(TimeSpan.FromHours(1), DeadlineReference.Queued, new NotifierModel(NotifierKind.Log))],
+        });
+        var id = await world.BackfillAsync(Days(3, 3));
+        await world.HoldsAsync(id, p => p.Runs.GetValueOrDefault(RunState.Running) == 1);
+
+        world.Time.Advance(TimeSpan.FromHours(1));
+        await world.Engine.Coordinator.WhenStoredAsync();
+        var run = Assert.Single(await world.RunsAsync());
+        Assert.Single(await ((InMemoryFlowStore)world.Store).Queries.DeliveriesAsync(run.Id, CancellationToken.None));
+
+        gate.Let(1);
+        await world.CompletedAsync(id);
     }
 
     [Fact]
