@@ -15,7 +15,7 @@ public sealed class BadScriptTests(BadScriptTests.World world) : IClassFixture<B
             Dag("loops").Task("a").Run(() => 1);
             var i = 0;
             while (i < 1) { }
-            """, FlowCodes.ScriptTooSlow, "longer than 5 s"),
+            """, FlowCodes.ScriptTooSlow, "longer than 15 s"),
         ("recurses.csx", """
             Dag("recurses").Task("a").Run(() => Fall(1));
             Fall(1);
