@@ -47,17 +47,23 @@ internal abstract class SqlTransaction(SqlFlowStore store) : IFlowTransaction
                 .ScalarAsync<bool>();
             if (!mayRun) return [];
 
-            var running = await connection
-                .Command("select count(*) from dag_runs where dag_id = @dag and state = 'running' and backfill_id = 0", ("dag", dagId))
-                .ScalarAsync<long>();
+            var counts = await connection.Command(
+                """
+                select (select count(*) from dag_runs where dag_id = @dag and state = 'running' and backfill_id = 0),
+                    (select count(*) from backfills where dag_id = @dag and state = 'running')
+                """,
+                ("dag", dagId)).ListAsync(row => (Running: row.GetInt64(0), Backfills: row.GetInt64(1)));
+            var (running, backfills) = counts[0];
             List<DagRun> started = running >= maxActive
                 ? []
                 : await StartAsync(connection, "backfill_id = 0 order by run_after, id limit @room", ("room", maxActive - running));
 
             // These are few: their backfill creates no more than it may have at once.
-            var backfilled = await StartAsync(
-                connection,
-                "backfill_id in (select b.id from backfills b where b.dag_id = @dag and b.state = 'running')");
+            List<DagRun> backfilled = backfills == 0
+                ? []
+                : await StartAsync(
+                    connection,
+                    "backfill_id in (select b.id from backfills b where b.dag_id = @dag and b.state = 'running')");
             return
             [
                 .. started.OrderBy(run => run.RunAfter).ThenBy(run => run.Id), .. backfilled.OrderBy(run => run.RunAfter).ThenBy(run => run.Id),
