@@ -10,6 +10,7 @@ using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Engine.Schedules;
 using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Execution;
+using Wizart.Flow.Model;
 
 namespace Wizart.Flow.Engine;
 
@@ -38,6 +39,8 @@ public sealed class FlowEngine
             NodeName = options.NodeName,
             Slots = options.Slots,
             MaxActiveRuns = Catalog.MaxActiveRuns,
+            FindDag = Catalog.Find,
+            Answer = options.Answer,
             Chance = options.Chance,
         };
         Coordinator = new RunCoordinator(store, Runs, Running, Feed, alarms, coordination, time, logs.CreateLogger<RunCoordinator>());
@@ -45,6 +48,7 @@ public sealed class FlowEngine
         Scheduler = new RunScheduler(store, Coordinator, Catalog, alarms, time);
         Publisher = new DagPublisher(Coordinator, Catalog, Scheduler, Feed, time);
         Commands = new Commands.FlowCommands(Coordinator, Catalog, Scheduler, store, Feed, time);
+        Approvals = new Commands.ApprovalCommands(Coordinator, Runs, store, time);
         Why = new Commands.WhyWaiting(store, Runs, Catalog, Running, options.Slots, time);
         Backfills = new BackfillService(store, Runs, Coordinator, Catalog, alarms, time, logs.CreateLogger<BackfillService>());
         BackfillCommands = new Commands.BackfillCommands(Commands, Coordinator, Backfills, store, time);
@@ -83,6 +87,9 @@ public sealed class FlowEngine
 
     /// <summary>What people and programs may ask for.</summary>
     public Commands.FlowCommands Commands { get; }
+
+    /// <summary>What people answer to tasks that ask them.</summary>
+    public Commands.ApprovalCommands Approvals { get; }
 
     /// <summary>Why something has not begun yet.</summary>
     public Commands.WhyWaiting Why { get; }
@@ -177,6 +184,9 @@ public sealed record EngineOptions
 
     /// <summary>Gives numbers in [0, 1) for jitter.</summary>
     public Func<double> Chance { get; init; } = Random.Shared.NextDouble;
+
+    /// <summary>Answers for the world outside where there is none, as in a local run; null to wait for the real one.</summary>
+    public Func<WaitModel, InstanceWait, AttemptOutcome?> Answer { get; init; } = (_, _) => null;
 
     /// <summary>Opens an artifact's content by its hash, null when it is not there: large lists that tasks are mapped over.</summary>
     public Func<string, Stream?> OpenArtifact { get; init; } = _ => null;

@@ -47,6 +47,7 @@ public sealed class ArityGenerator : IIncrementalGenerator
         AppendOnlyIf(text, self, Func(types, "bool"), reads);
         AppendRun(text, types, reads, isMapped);
         if (!isMapped) AppendChoose(text, types, reads);
+        AppendWaits(text, types, reads, isMapped);
         text.AppendLine("}");
         return text.ToString();
     }
@@ -141,6 +142,52 @@ public sealed class ArityGenerator : IIncrementalGenerator
         text.AppendLine("    /// <summary>The same, the chosen task told by its id.</summary>");
         text.AppendLine($"    public Branch Choose({Func(types, "string?")} choice) =>");
         text.AppendLine($"        Draft.EndBranch(reader => new ValueTask<object?>(Draft.ByName(choice({reads}))));");
+    }
+
+    private static void AppendWaits(StringBuilder text, string types, string reads, bool isMapped)
+    {
+        const string timeout = "TimeSpan? timeout = null";
+        const string end = "OnTimeout onTimeout = OnTimeout.Fail";
+        var (output, mapped) = isMapped ? ("MappedOutput", "Mapped") : ("Output", "");
+        foreach (var (result, await, body) in new[] { ("bool", "", "reader => new ValueTask<object?>"), ("Task<bool>", "await ", "async reader => ") })
+        {
+            Append("Ends the declaration as a sensor: looks at the condition until it holds, and holds no process between looks.");
+            text.AppendLine("    /// <param name=\"condition\">What is waited for. One that throws fails the attempt.</param>");
+            text.AppendLine("    /// <param name=\"every\">The time between two looks; a minute by default.</param>");
+            text.AppendLine("    /// <param name=\"timeout\">Counted from the first look over all attempts; seven days by default.</param>");
+            text.AppendLine("    /// <param name=\"onTimeout\">What becomes of it then.</param>");
+            text.AppendLine($"    public Done WaitUntil({Func(types, result)} condition, TimeSpan? every = null, {timeout}, {end}) =>");
+            text.AppendLine($"        Draft.EndCondition({body}({await}condition({reads})), every, timeout, onTimeout);");
+        }
+
+        Append("Ends the declaration as a sensor: waits until another DAG's run of the same logical date has succeeded, or one task of it.");
+        text.AppendLine($"    public Done WaitFor(DagName dag, string? task = null, TimeSpan? every = null, {timeout}, {end}) =>");
+        text.AppendLine("        Draft.EndWaitFor(dag, task, every, timeout, onTimeout);");
+        Append("Ends the declaration: starts a run of another DAG, and waits for its end if asked to.");
+        text.AppendLine("    /// <param name=\"dag\">The other DAG.</param>");
+        text.AppendLine("    /// <param name=\"params\">An object whose properties are the params that are set.</param>");
+        text.AppendLine("    /// <param name=\"wait\">Whether to wait until the run has ended; one that failed fails this task.</param>");
+        text.AppendLine("    /// <param name=\"timeout\">How long to wait at most; for ever by default.</param>");
+        text.AppendLine("    /// <param name=\"sameInterval\">Whether the run covers the interval of this run; by default it is as if started by hand.</param>");
+        text.AppendLine($"    public {output}<TriggeredRun> Trigger(DagName dag, object? @params = null, bool wait = false, {timeout}, bool sameInterval = false) =>");
+        text.AppendLine($"        Draft.EndTrigger{mapped}(null, dag, @params, wait, timeout, sameInterval);");
+        Append("Ends the declaration: asks a person, and waits for the answer. One who refuses skips the task.");
+        text.AppendLine($"    public {output}<Decision> Approve(Form form, {timeout}, {end}) =>");
+        text.AppendLine($"        Draft.EndApprove{mapped}(null, form, timeout, onTimeout);");
+        if (types.Length == 0) return;
+
+        Append("The same, with params that are worked out from the inputs.");
+        text.AppendLine($"    public {output}<TriggeredRun> Trigger(DagName dag, {Func(types, "object?")} @params, bool wait = false, {timeout}, bool sameInterval = false) =>");
+        text.AppendLine($"        Draft.EndTrigger{mapped}(reader => new ValueTask<object?>(@params({reads})), dag, null, wait, timeout, sameInterval);");
+        Append("The same, with a form that is worked out from the inputs.");
+        text.AppendLine($"    public {output}<Decision> Approve({Func(types, "Form")} form, {timeout}, {end}) =>");
+        text.AppendLine($"        Draft.EndApprove{mapped}(reader => new ValueTask<object?>(form({reads})), null, timeout, onTimeout);");
+
+        void Append(string summary)
+        {
+            text.AppendLine();
+            text.AppendLine($"    /// <summary>{summary}</summary>");
+        }
     }
 
     private static string Func(string types, string result) => types.Length == 0 ? $"Func<{result}>" : $"Func<{types}, {result}>";

@@ -42,7 +42,22 @@ internal static class StructureRules
 
         if (task.AtMost is { } most) dag.Scope.CheckPositive(most, $"AtMost of task '{task.Id}'", task.Location);
         CheckTimeout(dag, task.Timeout, $"task '{task.Id}'", task.Location);
+        if (task.Wait is { } wait) CheckWait(dag, task, wait);
         if (task.Retry is { } retry) CheckRetry(dag, retry, $"task '{task.Id}'", task.Location);
+    }
+
+    private static void CheckWait(Dag dag, TaskDraft task, WaitModel wait)
+    {
+        if (wait.Every <= TimeSpan.Zero)
+            dag.Scope.Report(FlowCodes.BadSetting, $"Task '{task.Id}' looks every {wait.Every}; it must be longer than zero.", task.Location);
+        CheckTimeout(dag, wait.Timeout, $"the wait of task '{task.Id}'", task.Location);
+        if (wait.DagId is { } other && string.IsNullOrWhiteSpace(other))
+            dag.Scope.Report(FlowCodes.BadSetting, $"Task '{task.Id}' names no DAG. Write its id.", task.Location);
+        if (wait.DagId != dag.Id || wait is { Kind: WaitKind.Triggered, UntilEnd: false }) return;
+        dag.Scope.Report(
+            FlowCodes.BadSetting,
+            $"Task '{task.Id}' waits for its own DAG '{dag.Id}', so that it would never end. Name another DAG, or order tasks of one DAG with After.",
+            task.Location);
     }
 
     private static void CheckTimeout(Dag dag, TimeSpan? timeout, string whose, SourceLocation location)

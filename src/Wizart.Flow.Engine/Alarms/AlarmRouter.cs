@@ -27,6 +27,8 @@ public sealed class AlarmRouter(
                 return backfills.TickAsync(due.BackfillId);
             case Alarm.RetryDue retry:
                 return coordinator.RetryDueAsync(retry);
+            case Alarm.LookDue look:
+                return coordinator.LookAsync(look);
             case Alarm.RunTimeout run:
                 return coordinator.CancelAsync(run.RunId, RunState.Failed, $"timed out: the run lasted longer than {Span(run.Limit)}");
             case Alarm.AttemptTimeout attempt:

@@ -37,6 +37,13 @@ public abstract record Alarm
         public override string Key => $"retry/{RunId}/{TaskIndex}/{MapIndex}";
     }
 
+    /// <summary>A deferred instance is to be looked at again, or has waited as long as it may.</summary>
+    public sealed record LookDue(long RunId, int TaskIndex, int MapIndex, int Looks) : Alarm
+    {
+        /// <inheritdoc/>
+        public override string Key => $"look/{RunId}/{TaskIndex}/{MapIndex}";
+    }
+
     /// <summary>An attempt has lasted as long as it may.</summary>
     public sealed record AttemptTimeout(long RunId, int TaskIndex, int MapIndex, int Attempt, TimeSpan Limit) : Alarm
     {

@@ -20,6 +20,9 @@ internal sealed class AttemptRecorder(ClaimedAttempt attempt, RunCoordinator coo
     private int _nextLine = 1;
     private long _lastFlush = time.GetTimestamp();
 
+    /// <summary>A later look of the same attempt: its log goes on after what is stored.</summary>
+    public void GoOnAfter(int lines) => _nextLine = lines + 1;
+
     /// <summary>Hears one event.</summary>
     public void Tell(AttemptEvent happened)
     {

@@ -23,6 +23,9 @@ public sealed record ClaimedAttempt
     /// <summary>Which attempt, from one.</summary>
     public required int Number { get; init; }
 
+    /// <summary>Which look of the attempt, from zero: a sensor's attempt gives its process back between looks.</summary>
+    public int Look { get; init; }
+
     /// <summary>What earlier attempts kept.</summary>
     public IReadOnlyDictionary<string, JsonPayload>? Kept { get; init; }
 

@@ -44,6 +44,9 @@ public sealed class OrderBuilder(IFlowStore store, ISecretStore secrets, Element
         };
     }
 
+    /// <summary>How many lines of its log are stored.</summary>
+    public ValueTask<int> LogLinesAsync(AttemptKey key, CancellationToken cancellation) => store.LogLinesAsync(key, cancellation);
+
     private async ValueTask<IReadOnlyDictionary<string, TaskValue>> OutputsAsync(ClaimedAttempt attempt, CancellationToken cancellation)
     {
         var outputs = new Dictionary<string, TaskValue>();

@@ -29,6 +29,7 @@ public sealed class SlotLoop(
         var control = running.ControlOf(attempt.Key);
         try
         {
+            if (attempt.Look > 0) recorder.GoOnAfter(await orders.LogLinesAsync(attempt.Key, control.Stopping).ConfigureAwait(false));
             var order = await orders.BuildAsync(attempt, control.Stopping).ConfigureAwait(false);
             return (await executor.RunAsync(order, Hear, control).ConfigureAwait(false), recorder);
         }

@@ -4,6 +4,7 @@ using Wizart.Flow.Engine.Coordination;
 using Wizart.Flow.Engine.Dags;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Engine.Storage;
+using Wizart.Flow.Model;
 
 namespace Wizart.Flow.Engine.Commands;
 
@@ -57,9 +58,18 @@ public sealed class WhyWaiting(IFlowStore store, LiveRuns runs, DagCatalog catal
         TaskState.Queued => running.Count >= slots
             ? string.Create(CultureInfo.InvariantCulture, $"all {slots} workers are busy")
             : "it is about to begin",
+        TaskState.Deferred => OfDeferred(instance),
         TaskState.UpForRetry => $"attempt {instance.Attempt} failed ({instance.Reason}); it is tried again at {Time(instance.RetryAt ?? default)}",
         _ => null,
     };
+
+    private static string OfDeferred(TaskInstance instance)
+    {
+        var words = instance.Reason ?? "waits for something outside of its run";
+        if (instance.Wait is not { } wait) return words;
+        if (wait is { Kind: WaitKind.Condition, NextLook: { } next }) words += $"; the next look is at {Time(next)}";
+        return wait.Until is { } until ? $"{words}; it gives up at {Time(until)}" : words;
+    }
 
     private static string OfNone(LiveRun run, TaskInstance instance)
     {

@@ -6,11 +6,13 @@ using Wizart.Flow.Engine.Storage;
 namespace Wizart.Flow.Engine.Coordination;
 
 /// <summary>One commit being put together: what it changes, and what follows once it is durable.</summary>
-internal sealed class CommitBatch(RunCoordinator.State state, IFlowTransaction transaction, DateTimeOffset now)
+internal sealed partial class CommitBatch(RunCoordinator.State state, IFlowTransaction transaction, DateTimeOffset now)
 {
     private readonly Dictionary<long, TouchedRun> _touched = [];
     private readonly HashSet<string> _dagsToFill = [];
     private readonly List<DagRun> _started = [];
+    private readonly List<DagRun> _created = [];
+    private readonly List<(LiveRun Run, TaskInstance Instance)> _triggers = [];
     private readonly List<AttemptKey> _claimed = [];
     private readonly List<AttemptKey> _freed = [];
     private readonly HashSet<AttemptKey> _logged = [];
@@ -90,6 +92,8 @@ internal sealed class CommitBatch(RunCoordinator.State state, IFlowTransaction t
         var touched = Touch(run);
         touched.Retries.AddRange(plan.Retries);
         touched.Stops.AddRange(plan.Stops);
+        touched.Waits.AddRange(plan.Waits);
+        foreach (var instance in plan.Triggers) _triggers.Add((run, instance));
         foreach (var instance in plan.Queued) state.Ready.Add(run, instance);
         if (!plan.Ended) return true;
         touched.Ended = true;
@@ -106,7 +110,7 @@ internal sealed class CommitBatch(RunCoordinator.State state, IFlowTransaction t
         {
             await ClaimAsync().ConfigureAwait(false);
             CollectChanges();
-            if (_dagsToFill.Count == 0)
+            if (_dagsToFill.Count == 0 && _triggers.Count == 0)
             {
                 // What a refused run leaves free is claimed in the commit that takes the run up again.
                 Refuse(await transaction.WriteAndCommitAsync(_writes).ConfigureAwait(false), conflicts);
@@ -115,6 +119,7 @@ internal sealed class CommitBatch(RunCoordinator.State state, IFlowTransaction t
 
             if (!_writes.IsEmpty) Refuse(await transaction.WriteAsync(_writes).ConfigureAwait(false), conflicts);
             _writes = new StoreWrites();
+            await TriggerAsync().ConfigureAwait(false);
             await StartRunsAsync().ConfigureAwait(false);
         }
     }
@@ -146,6 +151,7 @@ internal sealed class CommitBatch(RunCoordinator.State state, IFlowTransaction t
                 touched.HasDeliveries = true;
             }
 
+            state.Waits.NoteEnds(changes);
             _writes.Runs.Add(changes);
         }
     }
@@ -191,6 +197,7 @@ internal sealed class CommitBatch(RunCoordinator.State state, IFlowTransaction t
             Task = task,
             MapIndex = instance.MapIndex,
             Number = instance.Attempt,
+            Look = instance.Wait?.Looks ?? 0,
             Kept = instance.Kept,
         };
         if (known is not null) claimed = claimed with { KnownOutputs = known };
@@ -218,6 +225,8 @@ internal sealed class TouchedRun(LiveRun run)
     public List<TaskInstance> Retries { get; } = [];
 
     public List<AttemptStop> Stops { get; } = [];
+
+    public List<TaskInstance> Waits { get; } = [];
 
     public bool Ended { get; set; }
 

@@ -20,6 +20,8 @@ public sealed class LiveRuns(IFlowStore store)
         return Keep(version);
     }
 
+    internal IFlowStore Store => store;
+
     internal int Count => _runs.Count;
 
     internal LiveRun? Find(long runId) => _runs.GetValueOrDefault(runId);

@@ -69,7 +69,7 @@ internal sealed class EndAttempt(ClaimedAttempt attempt, AttemptOutcome outcome,
         batch.Free(attempt.Key);
         batch.Add(told);
         if (await batch.RunAsync(attempt.Run.Id, this).ConfigureAwait(false) is { } run
-            && run.Find(attempt.Task.Index, attempt.MapIndex) is { } instance)
+            && run.Find(attempt.Task.Index, attempt.MapIndex) is { } instance && (instance.Wait?.Looks ?? 0) == attempt.Look)
             batch.Plan(run, RunPlanner.AttemptEnded(run, instance, attempt.Number, outcome, batch.Now, batch.Chance()));
     }
 

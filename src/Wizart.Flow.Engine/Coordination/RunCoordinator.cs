@@ -5,6 +5,7 @@ using Wizart.Flow.Engine.Attempts;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Execution;
+using Wizart.Flow.Model;
 
 namespace Wizart.Flow.Engine.Coordination;
 
@@ -72,6 +73,12 @@ public sealed class RunCoordinator
     /// <summary>The wait before a retry is over.</summary>
     public Task RetryDueAsync(Alarm.RetryDue alarm) => PostAsync(new DueRetry(alarm.RunId, alarm.TaskIndex, alarm.MapIndex, alarm.Attempt));
 
+    /// <summary>A deferred instance is to be looked at again, or has waited as long as it may.</summary>
+    public Task LookAsync(Alarm.LookDue alarm) => PostAsync(new DueLook(new WaitKey(alarm.RunId, alarm.TaskIndex, alarm.MapIndex, alarm.Looks), rings: true));
+
+    /// <summary>What a deferred instance waits for has come; false when it no longer waits for it.</summary>
+    internal Task<bool> EndWaitAsync(WaitKey key, AttemptOutcome outcome) => PostAsync(new EndWait(key, outcome));
+
     /// <summary>Ends a run before its time; false when it had ended, or was ending, already.</summary>
     public Task<bool> CancelAsync(long runId, RunState endsAs, string reason) => PostAsync(new CancelRun(runId, endsAs, reason));
 
@@ -83,6 +90,9 @@ public sealed class RunCoordinator
 
     /// <summary>Complete when everything posted up to now is stored.</summary>
     public Task WhenStoredAsync() => PostAsync(new StoreTold(new StoreWrites()));
+
+    /// <summary>Whether nothing is being stored, and nothing waits to be.</summary>
+    internal bool IsQuiet => _inbox.IsEmpty && Volatile.Read(ref _leading) == 0;
 
     /// <summary>Stores anything else in the same order and the same commits.</summary>
     public Task<T> ExecuteAsync<T>(Func<IFlowTransaction, ValueTask<T>> action) => PostAsync(new Execute<T>(action));
@@ -156,11 +166,14 @@ public sealed class RunCoordinator
             }
 
             if (message is CreateRun { Created: { } created }) RunCreated?.Invoke(created);
+            if (message is DueLook look && look.Missing) _state.Waits.Remove(look.Key);
             if (message is ResumeRun resumed) _resuming.Remove(resumed.RunId);
             if (message is EndAttempt ended && claims.TryDequeue(out var next)) ended.Continue(next);
             message.Committed();
         }
 
+        foreach (var triggered in batch.Created) RunCreated?.Invoke(triggered);
+        foreach (var key in _state.Waits.TakeWoken()) _inbox.Enqueue(new DueLook(key));
         while (claims.TryDequeue(out var claim)) _dispatcher!.Dispatch(claim);
     }
 
@@ -179,18 +192,37 @@ public sealed class RunCoordinator
             _alarms.Set(new Alarm.RetryDue(run.Run.Id, instance.TaskIndex, instance.MapIndex, instance.Attempt), due);
         }
 
+        foreach (var instance in touched.Waits) FollowWait(run, instance);
         foreach (var stop in touched.Stops)
             _running.Stop(new AttemptKey(run.Run.Id, stop.Task.TaskIndex, stop.Task.MapIndex, stop.Attempt), stop.Kind, stop.Reason);
 
         if (run.Run.State.IsFinal())
         {
             _state.Runs.Evict(run);
+            _state.Waits.RemoveRun(run.Run.Id);
             if (run.Graph.Model.Timeout is not null) _alarms.Cancel(new Alarm.RunTimeout(run.Run.Id, default).Key);
         }
 
         if (_feed.HasListeners) _feed.Tell(new FlowEvent.RunChanged(run.Run));
         if (touched.HasDeliveries) DeliveriesStored?.Invoke(run.Run.Id);
         if (touched.Ended) RunEnded?.Invoke(run.Run);
+    }
+
+    private void FollowWait(LiveRun run, TaskInstance instance)
+    {
+        if (instance is not { State: TaskState.Deferred, Wait: { } wait }) return;
+        var key = new WaitKey(run.Run.Id, instance.TaskIndex, instance.MapIndex, wait.Looks);
+        var model = run.Graph.Tasks[instance.TaskIndex].Wait!;
+        if (_state.Answer(model, wait) is { } answer)
+        {
+            _inbox.Enqueue(new EndWait(key, answer));
+            return;
+        }
+
+        // What the engine itself looks at may have come before this was durable: it is looked at once more, from here on.
+        if (_state.Waits.Watch(key, run.Run, model, wait)) _inbox.Enqueue(new DueLook(key));
+        if ((wait.NextLook is { } next && (wait.Until is not { } until || next < until) ? wait.NextLook : wait.Until) is { } due)
+            _alarms.Set(new Alarm.LookDue(key.RunId, key.TaskIndex, key.MapIndex, key.Looks), due);
     }
 
     private void SetRunTimeout(DagRun run)
@@ -250,6 +282,13 @@ public sealed class RunCoordinator
 
         public ReadyQueue Ready { get; } = new();
 
+        /// <summary>Deferred instances, by what they wait for.</summary>
+        public WaitIndex Waits { get; } = new();
+
+        public Func<string, StoredDag?> FindDag => options.FindDag;
+
+        public Func<WaitModel, InstanceWait, AttemptOutcome?> Answer => options.Answer;
+
         /// <summary>Attempts that hold a slot of this node.</summary>
         public HashSet<AttemptKey> Occupied { get; } = [];
 
@@ -276,6 +315,12 @@ public sealed record CoordinatorOptions
 
     /// <summary>The limit of a DAG's running runs; null when the DAG is not known or not active, and none is started.</summary>
     public required Func<string, int?> MaxActiveRuns { get; init; }
+
+    /// <summary>Finds a published DAG; null when there is none of this id.</summary>
+    public Func<string, StoredDag?> FindDag { get; init; } = _ => null;
+
+    /// <summary>Answers for the world outside where there is none, as in a local run; null to wait for the real one.</summary>
+    public Func<WaitModel, InstanceWait, AttemptOutcome?> Answer { get; init; } = (_, _) => null;
 
     /// <summary>Gives numbers in [0, 1) for jitter.</summary>
     public Func<double> Chance { get; init; } = Random.Shared.NextDouble;

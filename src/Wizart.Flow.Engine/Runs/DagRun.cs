@@ -17,6 +17,9 @@ public sealed record DagRun
     /// <summary>Why it exists.</summary>
     public required RunKind Kind { get; init; }
 
+    /// <summary>The run whose task started it; zero for none.</summary>
+    public long TriggeredBy { get; init; }
+
     /// <summary>The backfill it belongs to; zero for none.</summary>
     public long BackfillId { get; init; }
 

@@ -11,6 +11,12 @@ public sealed class RunPlan
     /// <summary>Instances whose next attempt is due later.</summary>
     public List<TaskInstance> Retries { get; } = [];
 
+    /// <summary>Instances that now wait for something outside of their run.</summary>
+    public List<TaskInstance> Waits { get; } = [];
+
+    /// <summary>Instances that are to start a run of another DAG.</summary>
+    public List<TaskInstance> Triggers { get; } = [];
+
     /// <summary>Running attempts to stop.</summary>
     public List<AttemptStop> Stops { get; } = [];
 

@@ -7,7 +7,7 @@ namespace Wizart.Flow.Engine.Runs;
 /// Decides what happens next in one run. Does no I/O and knows no clock: what it changes in the <see cref="LiveRun"/>
 /// depends only on that and on its arguments. The cost of an event is that of the task's direct downstream.
 /// </summary>
-public static class RunPlanner
+public static partial class RunPlanner
 {
     /// <summary>Takes up a run that just became running: its root tasks are ready.</summary>
     public static RunPlan Start(LiveRun run, DateTimeOffset now)
@@ -27,6 +27,7 @@ public static class RunPlanner
         {
             if (instance.State == TaskState.Queued) plan.Queued.Add(instance);
             if (instance.State == TaskState.UpForRetry) plan.Retries.Add(instance);
+            if (instance.State == TaskState.Deferred) TakeUpWait(run, instance, plan);
         }
 
         foreach (var task in run.Graph.Tasks)
@@ -45,9 +46,13 @@ public static class RunPlanner
     public static bool Claim(LiveRun run, TaskInstance instance, string node, DateTimeOffset now)
     {
         if (instance.State != TaskState.Queued) return false;
-        instance.Attempt++;
         instance.Node = node;
-        instance.StartedAt = now;
+        if (instance.Wait is not { Continues: true })
+        {
+            instance.Attempt++;
+            instance.StartedAt = now;
+        }
+
         run.Move(instance, TaskState.Running);
         return true;
     }
@@ -66,10 +71,21 @@ public static class RunPlanner
         if (instance.State != TaskState.Running || instance.Attempt != attempt) return null;
         var plan = new RunPlan();
         outcome = WithPlace(outcome, run.Graph.Tasks[instance.TaskIndex]);
-        run.Record(AttemptRecords.Of(run.Run, instance, outcome, now, lost));
         if (outcome.State is not null) instance.Kept = outcome.State;
         if (outcome.Label is not null) instance.Label = outcome.Label;
+        if (IsLookAgain(run, instance, outcome, lost)) LookAgain(run, instance, plan, now);
+        else if (outcome is AttemptOutcome.Deferred deferred) Defer(run, instance, deferred, plan, now, chance);
+        else Apply(run, instance, outcome, plan, now, chance, lost);
+        Settle(run, plan, now);
+        return plan;
+    }
 
+    /// <summary>An attempt is over for good.</summary>
+    private static void Apply(
+        LiveRun run, TaskInstance instance, AttemptOutcome outcome, RunPlan plan, DateTimeOffset now, double chance, bool lost = false)
+    {
+        run.Record(AttemptRecords.Of(run.Run, instance, outcome, now, lost));
+        if (instance.Wait is { } waited) instance.Wait = waited with { Continues = false, RunId = 0, NextLook = null };
         switch (outcome)
         {
             case AttemptOutcome.Succeeded succeeded:
@@ -90,9 +106,6 @@ public static class RunPlanner
             default:
                 throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "Not an outcome.");
         }
-
-        Settle(run, plan, now);
-        return plan;
     }
 
     /// <summary>The wait before a retry is over. Null when the instance no longer waits for it.</summary>
@@ -126,6 +139,8 @@ public static class RunPlanner
             if (instance.MapIndex < 0 && run.MappedOf(instance.TaskIndex) is { IsSpread: true }) continue; // ends with its elements
             if (instance.State == TaskState.Running)
                 plan.Stops.Add(new AttemptStop(instance, instance.Attempt, StopKind.Cancel, reason));
+            else if (instance.State == TaskState.Deferred)
+                Apply(run, instance, new AttemptOutcome.Cancelled(reason), plan, now, chance: 0);
             else if (!instance.State.IsFinal())
                 Close(run, instance, TaskState.Cancelled, reason, now);
         }
@@ -329,6 +344,12 @@ public static class RunPlanner
     private static void MakeReady(LiveRun run, TaskInstance instance, RunPlan plan, DateTimeOffset now)
     {
         instance.RetryAt = null;
+        if (WaitsWithoutProcess(run, instance))
+        {
+            BeginWait(run, instance, plan, now);
+            return;
+        }
+
         if (instance.MapIndex >= 0 && run.MappedOf(instance.TaskIndex) is { IsFull: true } mapped)
         {
             HoldForElements(run, mapped, instance);
@@ -375,6 +396,7 @@ public static class RunPlanner
     {
         instance.EndedAt = now;
         instance.RetryAt = null;
+        instance.Wait = null;
         run.Move(instance, state, reason);
         if (instance.MapIndex < 0 || run.MappedOf(instance.TaskIndex) is not { Open: 0 } mapped) return;
         mapped.Whole.EndedAt = now;

@@ -43,4 +43,7 @@ public sealed class TaskInstance
 
     /// <summary>What earlier attempts kept; null when nothing.</summary>
     public IReadOnlyDictionary<string, JsonPayload>? Kept { get; set; }
+
+    /// <summary>How far its waiting is; null when it does not wait for anything outside of its run.</summary>
+    public InstanceWait? Wait { get; set; }
 }

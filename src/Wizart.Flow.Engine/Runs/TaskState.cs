@@ -21,7 +21,10 @@ public enum TaskState
     /// </summary>
     Running,
 
-    /// <summary>Its attempt gave the process back and waits for an event. Left when the event comes.</summary>
+    /// <summary>
+    /// Its attempt holds no process and waits: for its next look, another run, an asset, a person. Left when that comes, or
+    /// when it has waited as long as it may.
+    /// </summary>
     Deferred,
 
     /// <summary>An attempt failed and another follows at <c>RetryAt</c>. Left when that time comes, or on cancel.</summary>
@@ -53,12 +56,12 @@ public static class TaskStates
 
     static TaskStates()
     {
-        Arrows[(int)TaskState.None] = [TaskState.Scheduled, TaskState.Queued, TaskState.Running, TaskState.Skipped, TaskState.UpstreamFailed, TaskState.Cancelled, TaskState.Removed];
+        Arrows[(int)TaskState.None] = [TaskState.Scheduled, TaskState.Queued, TaskState.Running, TaskState.Deferred, TaskState.Skipped, TaskState.UpstreamFailed, TaskState.Cancelled, TaskState.Removed];
         Arrows[(int)TaskState.Scheduled] = [TaskState.Queued, TaskState.Cancelled, TaskState.Removed];
         Arrows[(int)TaskState.Queued] = [TaskState.Running, TaskState.Cancelled, TaskState.Removed];
         Arrows[(int)TaskState.Running] = [TaskState.Success, TaskState.Failed, TaskState.Skipped, TaskState.UpstreamFailed, TaskState.UpForRetry, TaskState.Deferred, TaskState.Cancelled];
-        Arrows[(int)TaskState.Deferred] = [TaskState.Queued, TaskState.Success, TaskState.Failed, TaskState.Skipped, TaskState.Cancelled];
-        Arrows[(int)TaskState.UpForRetry] = [TaskState.Scheduled, TaskState.Queued, TaskState.Cancelled, TaskState.Removed];
+        Arrows[(int)TaskState.Deferred] = [TaskState.Scheduled, TaskState.Queued, TaskState.UpForRetry, TaskState.Success, TaskState.Failed, TaskState.Skipped, TaskState.Cancelled];
+        Arrows[(int)TaskState.UpForRetry] = [TaskState.Scheduled, TaskState.Queued, TaskState.Deferred, TaskState.Cancelled, TaskState.Removed];
         for (var final = (int)TaskState.Success; final <= (int)TaskState.Cancelled; final++) Arrows[final] = [];
     }
 

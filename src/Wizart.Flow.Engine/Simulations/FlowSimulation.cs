@@ -157,6 +157,7 @@ public sealed class FlowSimulation : IAsyncDisposable
 
     private SimulatedCause CauseOf(DagRun run)
     {
+        if (run.TriggeredBy > 0) return SimulatedCause.Trigger;
         if (run.RunAfter >= run.QueuedAt) return SimulatedCause.Schedule;
         if (_unpausedAt.TryGetValue(run.DagId, out var unpaused) && unpaused == run.QueuedAt) return SimulatedCause.Unpause;
         if (_startedAt != run.QueuedAt) return SimulatedCause.Schedule;

@@ -2,14 +2,18 @@ using System.Collections.Concurrent;
 using Wizart.Flow.Connections;
 using Wizart.Flow.Engine.Attempts;
 using Wizart.Flow.Execution;
+using Wizart.Flow.Model;
 
 namespace Wizart.Flow.Engine.Simulations;
 
 /// <summary>Attempts that succeed at once: no body is run and no connection opened.</summary>
-internal sealed class InstantBodies : IAttemptExecutor, ISecretStore
+/// <param name="find">Finds a task by its DAG and its place in it.</param>
+internal sealed class InstantBodies(Func<string, int, TaskModel?> find) : IAttemptExecutor, ISecretStore
 {
     public Task<AttemptOutcome> RunAsync(AttemptOrder order, Action<AttemptEvent> tell, AttemptControl control) =>
-        Task.FromResult<AttemptOutcome>(new AttemptOutcome.Succeeded(new TaskValue(JsonPayload.Parse("null"), null)));
+        Task.FromResult<AttemptOutcome>(find(order.DagId, order.TaskIndex)?.Kind is TaskKind.TriggerDag or TaskKind.Approval
+            ? new AttemptOutcome.Deferred()
+            : new AttemptOutcome.Succeeded(new TaskValue(JsonPayload.Parse("null"), null)));
 
     public ValueTask<ConnectionSettings?> FindConnectionAsync(string id, CancellationToken cancellation) => new((ConnectionSettings?)null);
 }

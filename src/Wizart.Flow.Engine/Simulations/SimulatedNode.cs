@@ -1,6 +1,9 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Wizart.Flow.Engine.Commands;
 using Wizart.Flow.Engine.Dags;
+using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Engine.Storage.InMemory;
+using Wizart.Flow.Execution;
 using Wizart.Flow.Model;
 
 namespace Wizart.Flow.Engine.Simulations;
@@ -9,7 +12,6 @@ namespace Wizart.Flow.Engine.Simulations;
 internal sealed class SimulatedNode : IDisposable
 {
     private const int Slots = 64;
-    private static readonly InstantBodies Bodies = new();
     private readonly SteppedAlarms _alarms;
     private readonly SimulatedTime _time;
     private readonly WatchedDispatcher _dispatcher;
@@ -17,13 +19,19 @@ internal sealed class SimulatedNode : IDisposable
     public SimulatedNode(InMemoryFlowStore store, SteppedAlarms alarms, SimulatedTime time)
     {
         (_alarms, _time) = (alarms, time);
+        var bodies = new InstantBodies((dagId, task) => Engine!.Catalog.Find(dagId)?.Version.Model.Tasks.ElementAtOrDefault(task));
+        var options = new EngineOptions { NodeName = "simulation", Slots = Slots, Chance = () => 0.5, Answer = Answer };
         Engine = new FlowEngine(
-            store, Bodies, Bodies, alarms, new EngineOptions { NodeName = "simulation", Slots = Slots, Chance = () => 0.5 }, time,
+            store, bodies, bodies, alarms, options, time,
             NullLoggerFactory.Instance);
         _dispatcher = new WatchedDispatcher(Engine.Slots);
     }
 
     public FlowEngine Engine { get; }
+
+    /// <summary>Nobody is there to be asked, so all is approved.</summary>
+    private AttemptOutcome? Answer(WaitModel model, InstanceWait wait) =>
+        model.Kind == WaitKind.Approval ? ApprovalCommands.Approved(wait, "simulation", _time.GetUtcNow()) : null;
 
     public Task StartAsync(CancellationToken cancellation) => Engine.StartAsync(_dispatcher, cancellation);
 
@@ -49,7 +57,7 @@ internal sealed class SimulatedNode : IDisposable
     public async Task SettleAsync()
     {
         do await Engine.Coordinator.WhenStoredAsync();
-        while (await _dispatcher.DrainAsync());
+        while (await _dispatcher.DrainAsync() || !Engine.Coordinator.IsQuiet);
     }
 
     public async Task StopAsync()

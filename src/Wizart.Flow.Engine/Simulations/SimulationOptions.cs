@@ -59,4 +59,7 @@ public enum SimulatedCause
 
     /// <summary>It came due while the DAG was paused.</summary>
     Unpause,
+
+    /// <summary>A task of another run started it.</summary>
+    Trigger,
 }

@@ -23,6 +23,9 @@ public interface IFlowQueries
     /// <summary>The stored task instances of a run with their progress; those that never left <c>none</c> are not in it.</summary>
     Task<IReadOnlyList<TaskInstanceView>> TasksAsync(long runId, CancellationToken cancellation);
 
+    /// <summary>Instances of running runs that wait for a person, oldest run first, at most <paramref name="count"/>.</summary>
+    Task<IReadOnlyList<WaitingInstance>> ApprovalsAsync(string? dagId, int count, CancellationToken cancellation);
+
     /// <summary>The attempts of one task instance that are over, oldest first.</summary>
     Task<IReadOnlyList<TaskAttempt>> AttemptsAsync(long runId, int taskIndex, int mapIndex, CancellationToken cancellation);
 
@@ -65,6 +68,9 @@ public sealed record RunFilter(
 /// <param name="RunCounts">How many of its runs are in each state.</param>
 /// <param name="Errors">What is wrong with its file now; the version shown is the last good one.</param>
 public sealed record DagSummary(StoredDag Dag, DagRun? LastRun, IReadOnlyDictionary<RunState, int> RunCounts, IReadOnlyList<Diagnostic> Errors);
+
+/// <summary>An instance that waits, and the run it is of.</summary>
+public sealed record WaitingInstance(DagRun Run, TaskInstance Instance);
 
 /// <summary>A task instance as people see it.</summary>
 public sealed record TaskInstanceView(TaskInstance Instance, double? Progress, string? ProgressText, TaskError? Error);

@@ -37,6 +37,12 @@ public interface IFlowStore : IBackfillReads, IAsyncDisposable
     /// <summary>Deliveries that are pending, by their number.</summary>
     Task<IReadOnlyList<Delivery>> PendingDeliveriesAsync(PendingFilter filter, CancellationToken cancellation);
 
+    /// <summary>The newest run of a DAG with a logical date; null when there is none.</summary>
+    ValueTask<DagRun?> NewestRunAsync(string dagId, DateTimeOffset logicalDate, CancellationToken cancellation);
+
+    /// <summary>How many log lines of an attempt are stored.</summary>
+    ValueTask<int> LogLinesAsync(AttemptKey key, CancellationToken cancellation);
+
     /// <summary>All DAGs that were ever published, with their active versions.</summary>
     Task<IReadOnlyList<StoredDag>> LoadDagsAsync(CancellationToken cancellation);
 

@@ -50,6 +50,7 @@ public sealed class AttemptRunner(ImageCache images, ConnectionTypes connectionT
 
             var value = await task.Body!(inputs);
             if (task.Kind == TaskKind.Branch) return BranchChoice.OutcomeOf(task, value);
+            if (task.Wait is not null) return WaitOutcome.Of(task, value);
             if (task.OutputType is not { } type) return new AttemptOutcome.Succeeded(null);
             var written = OutputValues.Write(order, value, type, out var count);
             return new AttemptOutcome.Succeeded(written) { Count = count };

@@ -90,6 +90,8 @@ internal static class HotBatch
         command.Texts(rows, r => StoredJson.Of(r.Instance.Kept));
         command.LongsOrNull(rows, r => r.Instance.Elements);
         command.Texts(rows, r => r.Instance.Label);
+        command.Texts(rows, r => StoredJson.Of(r.Instance.Wait));
+        command.Texts(rows, r => r.Instance is { State: TaskState.Deferred, Wait: { } wait } ? Words.WaitKinds[wait.Kind] : null);
     }
 
     private static void AddAttempts(NpgsqlBatchCommand command, List<TaskAttempt> rows)

@@ -35,6 +35,7 @@ internal sealed class DagRunRow
     public required long VersionId { get; init; }
     public required RunKind Kind { get; init; }
     public required long BackfillId { get; init; }
+    public required long TriggeredBy { get; init; }
     public required DateTimeOffset LogicalDate { get; init; }
     public required DateTimeOffset IntervalStart { get; init; }
     public required DateTimeOffset IntervalEnd { get; init; }
@@ -67,6 +68,8 @@ internal sealed class TaskInstanceRow
     public string? Kept { get; init; }
     public int? Elements { get; init; }
     public string? Label { get; init; }
+    public string? Wait { get; init; }
+    public string? WaitsFor { get; init; }
 }
 
 internal sealed class TaskAttemptRow

@@ -18,6 +18,7 @@ internal static class RunTables
             // A double fire of a schedule, or of two nodes at once, stores one run; a backfill that repeats an interval adds one.
             run.HasIndex(r => new { r.DagId, r.LogicalDate, r.Kind, r.BackfillId }).IsUnique().HasDatabaseName("ix_dag_runs_slot")
                 .HasFilter("kind IN ('scheduled', 'backfill')");
+            run.HasIndex(r => new { r.DagId, r.LogicalDate }).HasDatabaseName("ix_dag_runs_date");
             run.HasIndex(r => new { r.DagId, r.IntervalEnd }).HasDatabaseName("ix_dag_runs_newest_slot")
                 .HasFilter("kind = 'scheduled'");
             run.HasIndex(r => new { r.BackfillId, r.State }).HasDatabaseName("ix_dag_runs_backfill").HasFilter("backfill_id > 0");
@@ -31,6 +32,7 @@ internal static class RunTables
             instance.ToTable("task_instances").HasKey(i => new { i.RunId, i.TaskIndex, i.MapIndex });
             instance.Property(i => i.State).HasConversion(s => Words.TaskStates[s], word => Words.TaskStates.Parse(word));
         });
+        model.Entity<TaskInstanceRow>().HasIndex(i => i.RunId).HasDatabaseName("ix_task_instances_approval").HasFilter("waits_for = 'approval'");
         model.Entity<TaskAttemptRow>(attempt =>
         {
             attempt.ToTable("task_attempts").HasKey(a => new { a.RunId, a.TaskIndex, a.MapIndex, a.Number });

@@ -23,6 +23,8 @@ internal static class Words
 
     public static WordsOf<Reprocess> Reprocesses { get; } = new();
 
+    public static WordsOf<WaitKind> WaitKinds { get; } = new();
+
     public static WordsOf<CallbackEvent> CallbackEvents { get; } = new();
 
     public static WordsOf<DeliveryState> DeliveryStates { get; } = new();

@@ -11,14 +11,17 @@ internal static class RunRecords
     /// <summary>Columns of <c>dag_runs</c> without a table's alias, for RETURNING.</summary>
     public const string Columns =
         "id, dag_id, version_id, kind, logical_date, interval_start, interval_end, run_after, state, reason, params, " +
-        "created_by, queued_at, started_at, ended_at, ending_as, revision, backfill_id";
+        "created_by, queued_at, started_at, ended_at, ending_as, revision, backfill_id, triggered_by";
+
+    /// <summary>The same, of a table's alias.</summary>
+    public static string ColumnsOf(string alias) => string.Join(", ", Columns.Split(", ").Select(column => $"{alias}.{column}"));
 
     /// <summary>Columns of <c>task_instances i</c>.</summary>
     public const string InstanceColumns =
         "i.task_index, i.map_index, i.state, i.attempt, i.queued_at, i.started_at, i.ended_at, i.retry_at, i.reason, i.node, i.kept, " +
-        "i.elements, i.label";
+        "i.elements, i.label, i.wait";
 
-    public const int InstanceColumnCount = 13;
+    public const int InstanceColumnCount = 14;
 
     /// <summary>Columns of <c>task_attempts</c>.</summary>
     public const string AttemptColumns =
@@ -27,25 +30,28 @@ internal static class RunRecords
     /// <summary>Columns of <c>task_outputs</c>.</summary>
     public const string OutputColumns = "json, stored_name, stored_hash, stored_size, stored_content_type";
 
-    public static DagRun Run(DbDataReader row) => new()
+    public static DagRun Run(DbDataReader row) => Run(row, 0);
+
+    public static DagRun Run(DbDataReader row, int at) => new()
     {
-        Id = row.GetInt64(0),
-        DagId = row.GetString(1),
-        VersionId = row.GetInt64(2),
-        Kind = Words.RunKinds.Parse(row.GetString(3)),
-        LogicalDate = row.Time(4),
-        Interval = new DataInterval(row.Time(5), row.Time(6)),
-        RunAfter = row.Time(7),
-        State = Words.RunStates.Parse(row.GetString(8)),
-        Reason = row.TextOrNull(9),
-        Params = StoredJson.Values(row.TextOrNull(10)),
-        CreatedBy = row.GetString(11),
-        QueuedAt = row.Time(12),
-        StartedAt = row.TimeOrNull(13),
-        EndedAt = row.TimeOrNull(14),
-        EndingAs = row.TextOrNull(15) is { } ending ? Words.RunStates.Parse(ending) : null,
-        Revision = row.GetInt64(16),
-        BackfillId = row.GetInt64(17),
+        Id = row.GetInt64(at),
+        DagId = row.GetString(at + 1),
+        VersionId = row.GetInt64(at + 2),
+        Kind = Words.RunKinds.Parse(row.GetString(at + 3)),
+        LogicalDate = row.Time(at + 4),
+        Interval = new DataInterval(row.Time(at + 5), row.Time(at + 6)),
+        RunAfter = row.Time(at + 7),
+        State = Words.RunStates.Parse(row.GetString(at + 8)),
+        Reason = row.TextOrNull(at + 9),
+        Params = StoredJson.Values(row.TextOrNull(at + 10)),
+        CreatedBy = row.GetString(at + 11),
+        QueuedAt = row.Time(at + 12),
+        StartedAt = row.TimeOrNull(at + 13),
+        EndedAt = row.TimeOrNull(at + 14),
+        EndingAs = row.TextOrNull(at + 15) is { } ending ? Words.RunStates.Parse(ending) : null,
+        Revision = row.GetInt64(at + 16),
+        BackfillId = row.GetInt64(at + 17),
+        TriggeredBy = row.GetInt64(at + 18),
     };
 
     public static TaskInstance Instance(DbDataReader row) => new()
@@ -63,6 +69,7 @@ internal static class RunRecords
         Kept = StoredJson.ValuesOrNull(row.TextOrNull(10)),
         Elements = row.IsDBNull(11) ? null : row.GetInt32(11),
         Label = row.TextOrNull(12),
+        Wait = StoredJson.Wait(row.TextOrNull(13)),
     };
 
     public static TaskAttempt Attempt(DbDataReader row) => new()

@@ -99,6 +99,16 @@ internal sealed class SqlFlowQueries(SqlFlowStore store) : IFlowQueries
         await store.ReadAsync(
             connection => DeliveryRecords.OfRun(connection, runId).ListAsync(DeliveryRecords.Delivery, cancellation), cancellation);
 
+    public async Task<IReadOnlyList<WaitingInstance>> ApprovalsAsync(string? dagId, int count, CancellationToken cancellation) =>
+        await store.ReadAsync(
+            connection => connection.Command(
+                $"select {RunRecords.InstanceColumns}, {RunRecords.ColumnsOf("r")} from task_instances i join dag_runs r on r.id = i.run_id " +
+                "where i.waits_for = 'approval' and r.state = 'running' " + (dagId is null ? "" : "and r.dag_id = @dag ") +
+                "order by i.run_id, i.task_index, i.map_index limit @count",
+                ("dag", dagId), ("count", count))
+                .ListAsync(row => new WaitingInstance(RunRecords.Run(row, RunRecords.InstanceColumnCount), RunRecords.Instance(row)), cancellation),
+            cancellation);
+
     public Task<TaskValue?> OutputAsync(long runId, int taskIndex, int mapIndex, CancellationToken cancellation) =>
         FirstAsync(
             connection => connection.Command(

@@ -76,6 +76,23 @@ public abstract class SqlFlowStore : IFlowStore
             connection => DeliveryRecords.Pending(connection, filter).ListAsync(DeliveryRecords.Delivery, cancellation), cancellation);
 
     /// <inheritdoc/>
+    public async ValueTask<DagRun?> NewestRunAsync(string dagId, DateTimeOffset logicalDate, CancellationToken cancellation)
+    {
+        var runs = await ReadAsync(
+            connection => connection
+                .Command(
+                    $"select {RunRecords.Columns} from dag_runs where dag_id = @dag and logical_date = @date order by id desc limit 1",
+                    ("dag", dagId), ("date", logicalDate))
+                .ListAsync(RunRecords.Run, cancellation),
+            cancellation);
+        return runs.SingleOrDefault();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<int> LogLinesAsync(AttemptKey key, CancellationToken cancellation) =>
+        await ReadAsync(connection => LogRange.LengthAsync(connection, key, cancellation), cancellation);
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<StoredDag>> LoadDagsAsync(CancellationToken cancellation)
     {
         var dags = await ReadAsync(connection => connection.Command(DagRecords.Dags).ListAsync(row => DagRecords.Dag(row, Models), cancellation), cancellation);

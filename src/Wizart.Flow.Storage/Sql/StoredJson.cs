@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Execution;
 using Wizart.Flow.Model;
 
@@ -40,6 +41,10 @@ internal static class StoredJson
 
     public static IReadOnlyDictionary<string, JsonPayload>? ValuesOrNull(string? json) =>
         json is null ? null : JsonSerializer.Deserialize(json, ExecutionJson.Default.DictionaryStringJsonPayload);
+
+    public static string? Of(InstanceWait? wait) => wait is null ? null : JsonSerializer.Serialize(wait, WaitJson.Default.InstanceWait);
+
+    public static InstanceWait? Wait(string? json) => json is null ? null : JsonSerializer.Deserialize(json, WaitJson.Default.InstanceWait);
 
     private static InvalidDataException Empty(string what) => new($"A stored {what} is the JSON word null; the row was written by hand.");
 }

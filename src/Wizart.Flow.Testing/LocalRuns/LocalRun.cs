@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Wizart.Flow.Engine;
 using Wizart.Flow.Engine.Alarms;
@@ -7,10 +8,12 @@ using Wizart.Flow.Engine.Dags;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Engine.Storage.InMemory;
+using Wizart.Flow.Execution;
 using Wizart.Flow.Model;
 using Wizart.Flow.Runtime;
 using Wizart.Flow.Runtime.Artifacts;
 using Wizart.Flow.Scripting;
+using Wizart.Flow.Values;
 
 namespace Wizart.Flow.Testing;
 
@@ -38,7 +41,7 @@ public sealed class LocalRun : IAsyncDisposable
         };
         IAlarms alarms = options.SkipRetryWaits ? new ImpatientAlarms(_alarms, options.Time) : _alarms;
         _engine = new FlowEngine(
-            _store, new LocalExecutor(runner, options.Tell), options.Connections, alarms, new EngineOptions { Slots = options.Slots, OpenArtifact = hash => new LocalArtifactStore(_artifacts.FullName).Open(hash, hash) },
+            _store, new LocalExecutor(runner, options.Tell), options.Connections, alarms, new EngineOptions { Slots = options.Slots, OpenArtifact = hash => new LocalArtifactStore(_artifacts.FullName).Open(hash, hash), Answer = Answer },
             options.Time, NullLoggerFactory.Instance);
         _alarms.Open(_engine.Alarms);
         _engine.Coordinator.RunEnded += _ => _ended.TrySetResult();
@@ -129,6 +132,16 @@ public sealed class LocalRun : IAsyncDisposable
         if (wrong.Length > 0)
             throw new FlowCommandException(Refusal.Invalid, $"DAG '{Model.Id}' can't be run: its script has errors.", wrong);
     }
+
+    /// <summary>There are no other runs, assets and people here: what waits for them goes on at once.</summary>
+    private AttemptOutcome? Answer(WaitModel model, InstanceWait wait) => model.Kind switch
+    {
+        WaitKind.Condition => null,
+        WaitKind.Approval => ApprovalCommands.Approved(wait, "local", _options.Time.GetUtcNow()),
+        WaitKind.Triggered => new AttemptOutcome.Succeeded(
+            new TaskValue(new JsonPayload(JsonSerializer.SerializeToUtf8Bytes(new TriggeredRun(model.DagId!, 0), ValueJson.Options)), null)),
+        _ => new AttemptOutcome.Succeeded(null),
+    };
 
     private void Cancel() => _ = _engine.Coordinator.CancelAsync(Run.Id, RunState.Cancelled, "cancelled by hand");
 }

@@ -41,6 +41,7 @@ public static class FlowApi
         RunEndpoints.Map(api);
         BackfillEndpoints.Map(api);
         TaskEndpoints.Map(api);
+        ApprovalEndpoints.Map(api);
         ArtifactEndpoints.Map(api);
         VariableEndpoints.Map(api);
         api.Map("/{**path}", (HttpContext context) => Unknown(context));

@@ -8,6 +8,7 @@ namespace Wizart.Flow.Execution;
 [JsonDerivedType(typeof(Skipped), "skipped")]
 [JsonDerivedType(typeof(Failed), "failed")]
 [JsonDerivedType(typeof(Cancelled), "cancelled")]
+[JsonDerivedType(typeof(Deferred), "deferred")]
 public abstract record AttemptOutcome
 {
     /// <summary>What <see cref="TaskContext.State"/> holds now; null when nothing was set.</summary>
@@ -40,4 +41,14 @@ public abstract record AttemptOutcome
     /// <summary>The attempt was asked to stop, and did or was killed.</summary>
     /// <param name="Reason">Who or what asked.</param>
     public sealed record Cancelled(string Reason) : AttemptOutcome;
+
+    /// <summary>The attempt gives its process back and waits, as its task's <see cref="Model.WaitModel"/> says; it is not over.</summary>
+    public sealed record Deferred : AttemptOutcome
+    {
+        /// <summary>Params of the run that is to be started, where the body worked them out.</summary>
+        public IReadOnlyDictionary<string, JsonPayload>? Params { get; init; }
+
+        /// <summary>What a person is asked, where the body worked it out.</summary>
+        public Model.FormModel? Form { get; init; }
+    }
 }

@@ -7,7 +7,7 @@ namespace Wizart.Flow;
 
 /// <summary>A task while it is declared, and after: its settings as data and its body as code.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class TaskDraft
+public sealed partial class TaskDraft
 {
     private readonly List<InputModel> _inputs = [];
     private readonly List<TaskDraft> _dataUpstream = [];
@@ -181,6 +181,7 @@ public sealed class TaskDraft
         Priority = Priority,
         AllowFailure = AllowFailure,
         Callbacks = [.. Callbacks],
+        Wait = Wait,
         Output = OutputType is null ? null : TypeModel.Of(OutputType),
         Location = Location,
     };

@@ -35,6 +35,8 @@ internal sealed class EngineWorld : IAttemptExecutor, ISecretStore, IAsyncDispos
 
     public IFlowStore Store { get; }
 
+    public IFlowQueries Queries => ((InMemoryFlowStore)Store).Queries;
+
     public FakeTimeProvider Time { get; }
 
     /// <summary>What a body does; by default it succeeds with the task's id.</summary>

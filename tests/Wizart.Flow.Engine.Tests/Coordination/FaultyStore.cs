@@ -39,6 +39,10 @@ internal sealed class FaultyStore(IFlowStore inner, Func<Fault> next) : IFlowSto
     public Task<IReadOnlyList<Delivery>> PendingDeliveriesAsync(PendingFilter filter, CancellationToken cancellation) =>
         inner.PendingDeliveriesAsync(filter, cancellation);
 
+    public ValueTask<DagRun?> NewestRunAsync(string dagId, DateTimeOffset logicalDate, CancellationToken cancellation) => inner.NewestRunAsync(dagId, logicalDate, cancellation);
+
+    public ValueTask<int> LogLinesAsync(AttemptKey key, CancellationToken cancellation) => inner.LogLinesAsync(key, cancellation);
+
     public Task<IReadOnlyList<StoredDag>> LoadDagsAsync(CancellationToken cancellation) => inner.LoadDagsAsync(cancellation);
 
     public ValueTask<DagVersion?> LoadVersionAsync(long versionId, CancellationToken cancellation) => inner.LoadVersionAsync(versionId, cancellation);

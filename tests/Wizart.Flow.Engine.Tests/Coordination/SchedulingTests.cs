@@ -102,8 +102,9 @@ public sealed class SchedulingTests
     public async Task A_dag_that_runs_continuously_has_one_run_after_the_other()
     {
         var model = DagOf("loop", TaskOf(0)) with { Schedule = new ContinuousScheduleModel { Text = "Continuously" } };
-        await using var world = await new EngineWorld().StartAsync(model);
+        await using var world = new EngineWorld();
         world.Time.AutoAdvanceAmount = TimeSpan.FromMilliseconds(1);
+        await world.StartAsync(model);
         for (var id = 1; id <= 5; id++) await world.EndAsync(id);
         var runs = await AllAsync(world);
         Assert.All(runs.Zip(runs.Skip(1)), pair => Assert.True(pair.First.EndedAt <= pair.Second.StartedAt));

@@ -72,7 +72,8 @@ public sealed class ProcessTests
         // The program beside these tests is a copy that their own dependencies may differ from: the one that ships is started.
         var program = Path.Combine(
             AppContext.BaseDirectory.Replace("Wizart.Flow.Host.Tests", "Wizart.Flow.Host", StringComparison.Ordinal), "flow.dll");
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
+        // Shells start what they put in the background with interrupts ignored, and who ignores them can't be interrupted.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", program, .. arguments])
         {
             WorkingDirectory = bench.Folder,
             RedirectStandardOutput = true,

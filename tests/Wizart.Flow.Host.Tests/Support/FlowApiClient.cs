@@ -96,6 +96,16 @@ internal sealed class FlowApiClient : IDisposable
         throw new TimeoutException($"Run {runId} does not end.\n{_daemonOutput()}");
     }
 
+    public Task<ApprovalResource[]> ApprovalsAsync() => GetAsync<ApprovalResource[]>("approvals");
+
+    /// <summary>Answers a task that asks.</summary>
+    public async Task DecideAsync(long runId, string taskId, bool approved, params (string Name, object Value)[] values)
+    {
+        using var response = await _http.PostAsJsonAsync(
+            $"runs/{runId}/tasks/{taskId}/approval", new { approved, values = values.ToDictionary(v => v.Name, v => v.Value) }, Cancellation);
+        if (!response.IsSuccessStatusCode) throw await RefusedAsync(response);
+    }
+
     /// <summary>Starts a run and waits for its end.</summary>
     public async Task<RunResource> RunToEndAsync(string dagId, object? parameters = null) =>
         await EndAsync((await TriggerAsync(dagId, parameters)).Id);

@@ -76,6 +76,14 @@ internal sealed class InMemoryFlowQueries(Func<MemoryState> now) : IFlowQueries
     public Task<IReadOnlyList<Delivery>> DeliveriesAsync(long runId, CancellationToken cancellation) =>
         List(Find(runId)?.Deliveries.Values ?? []);
 
+    public Task<IReadOnlyList<WaitingInstance>> ApprovalsAsync(string? dagId, int count, CancellationToken cancellation) =>
+        List(now().Runs.Values
+            .Where(run => run.Run.State == RunState.Running && (dagId is null || run.Run.DagId == dagId))
+            .SelectMany(run => run.Instances.Values
+                .Where(instance => instance is { State: TaskState.Deferred, Wait.Kind: Model.WaitKind.Approval })
+                .Select(instance => new WaitingInstance(run.Run, MemoryRun.Copy(instance))))
+            .Take(count));
+
     public Task<TaskValue?> OutputAsync(long runId, int taskIndex, int mapIndex, CancellationToken cancellation) =>
         Task.FromResult(Find(runId)?.Outputs.GetValueOrDefault((taskIndex, mapIndex)));
 

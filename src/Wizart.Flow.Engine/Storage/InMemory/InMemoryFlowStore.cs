@@ -74,6 +74,13 @@ public sealed class InMemoryFlowStore : IFlowStore
             .Take(filter.Count)]);
 
     /// <inheritdoc/>
+    public ValueTask<DagRun?> NewestRunAsync(string dagId, DateTimeOffset logicalDate, CancellationToken cancellation) =>
+        new(_state.Runs.Values.Select(run => run.Run).LastOrDefault(run => run.DagId == dagId && run.LogicalDate == logicalDate));
+
+    /// <inheritdoc/>
+    public async ValueTask<int> LogLinesAsync(AttemptKey key, CancellationToken cancellation) => await Queries.LogLengthAsync(key, cancellation);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<StoredDag>> LoadDagsAsync(CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyList<StoredDag>>([.. _state.CurrentDags]);
 

@@ -69,6 +69,7 @@ internal sealed record MemoryRun(DagRun Run)
         Kept = instance.Kept,
         Elements = instance.Elements,
         Label = instance.Label,
+        Wait = instance.Wait,
     };
 
     private static TaskValue Copy(TaskValue value) =>

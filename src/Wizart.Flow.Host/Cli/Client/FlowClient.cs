@@ -84,6 +84,15 @@ internal sealed class FlowClient : IDisposable
     public Task<WhyResource[]> WhyAsync(long runId, CancellationToken cancellation) =>
         Get($"runs/{runId}/why", ApiJson.Default.WhyResourceArray, cancellation);
 
+    public Task<ApprovalResource[]> ApprovalsAsync(string? dagId, CancellationToken cancellation) =>
+        Get(dagId is null ? "approvals" : $"approvals?dag={Part(dagId)}", ApiJson.Default.ApprovalResourceArray, cancellation);
+
+    public async Task DecideAsync(long runId, string taskId, DecideRequest request, CancellationToken cancellation)
+    {
+        using var response = await _calls.SendAsync(
+            HttpMethod.Post, $"runs/{runId}/tasks/{Part(taskId)}/approval", JsonContent.Create(request, ApiJson.Default.DecideRequest), cancellation);
+    }
+
     public Task<DeliveryResource[]> DeliveriesAsync(long runId, CancellationToken cancellation) =>
         Get($"runs/{runId}/deliveries", ApiJson.Default.DeliveryResourceArray, cancellation);
 

@@ -122,6 +122,7 @@ internal sealed class SimulateVerb(CommonOptions options, Terminal terminal) : V
         SimulatedCause.Schedule => "schedule",
         SimulatedCause.FirstStart => "catchup at the first start",
         SimulatedCause.Downtime => "catchup after downtime",
+        SimulatedCause.Trigger => "triggered by another run",
         SimulatedCause.Unpause => "after unpause",
         _ => throw new ArgumentOutOfRangeException(nameof(cause), cause, null),
     };

@@ -357,6 +357,10 @@ namespace Wizart.Flow.Storage.Migrations.PostgreSql
                         .HasColumnType("text")
                         .HasColumnName("state");
 
+                    b.Property<long>("TriggeredBy")
+                        .HasColumnType("bigint")
+                        .HasColumnName("triggered_by");
+
                     b.Property<long>("VersionId")
                         .HasColumnType("bigint")
                         .HasColumnName("version_id");
@@ -385,6 +389,9 @@ namespace Wizart.Flow.Storage.Migrations.PostgreSql
                     b.HasIndex("DagId", "IntervalEnd")
                         .HasDatabaseName("ix_dag_runs_newest_slot")
                         .HasFilter("kind = 'scheduled'");
+
+                    b.HasIndex("DagId", "LogicalDate")
+                        .HasDatabaseName("ix_dag_runs_date");
 
                     b.HasIndex("DagId", "LogicalDate", "Kind", "BackfillId")
                         .IsUnique()
@@ -793,8 +800,20 @@ namespace Wizart.Flow.Storage.Migrations.PostgreSql
                         .HasColumnType("text")
                         .HasColumnName("task_id");
 
+                    b.Property<string>("Wait")
+                        .HasColumnType("text")
+                        .HasColumnName("wait");
+
+                    b.Property<string>("WaitsFor")
+                        .HasColumnType("text")
+                        .HasColumnName("waits_for");
+
                     b.HasKey("RunId", "TaskIndex", "MapIndex")
                         .HasName("pk_task_instances");
+
+                    b.HasIndex("RunId")
+                        .HasDatabaseName("ix_task_instances_approval")
+                        .HasFilter("waits_for = 'approval'");
 
                     b.ToTable("task_instances", (string)null);
                 });

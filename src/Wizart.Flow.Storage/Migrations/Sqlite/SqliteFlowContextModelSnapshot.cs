@@ -344,6 +344,10 @@ namespace Wizart.Flow.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("state");
 
+                    b.Property<long>("TriggeredBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("triggered_by");
+
                     b.Property<long>("VersionId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("version_id");
@@ -372,6 +376,9 @@ namespace Wizart.Flow.Storage.Migrations.Sqlite
                     b.HasIndex("DagId", "IntervalEnd")
                         .HasDatabaseName("ix_dag_runs_newest_slot")
                         .HasFilter("kind = 'scheduled'");
+
+                    b.HasIndex("DagId", "LogicalDate")
+                        .HasDatabaseName("ix_dag_runs_date");
 
                     b.HasIndex("DagId", "LogicalDate", "Kind", "BackfillId")
                         .IsUnique()
@@ -774,8 +781,20 @@ namespace Wizart.Flow.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("task_id");
 
+                    b.Property<string>("Wait")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("wait");
+
+                    b.Property<string>("WaitsFor")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("waits_for");
+
                     b.HasKey("RunId", "TaskIndex", "MapIndex")
                         .HasName("pk_task_instances");
+
+                    b.HasIndex("RunId")
+                        .HasDatabaseName("ix_task_instances_approval")
+                        .HasFilter("waits_for = 'approval'");
 
                     b.ToTable("task_instances", (string)null);
                 });

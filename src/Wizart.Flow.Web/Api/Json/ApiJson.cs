@@ -19,6 +19,8 @@ namespace Wizart.Flow.Web;
 [JsonSerializable(typeof(TaskResource[]))]
 [JsonSerializable(typeof(WhyResource[]))]
 [JsonSerializable(typeof(AttemptResource[]))]
+[JsonSerializable(typeof(ApprovalResource[]))]
+[JsonSerializable(typeof(DecideRequest))]
 [JsonSerializable(typeof(LogLineResource))]
 [JsonSerializable(typeof(LogEndResource))]
 [JsonSerializable(typeof(DeliveryResource[]))]

@@ -20,8 +20,9 @@ namespace Wizart.Flow.Web;
 /// <param name="StartedAt">When its first tasks were planned.</param>
 /// <param name="EndedAt">When its last task ended.</param>
 /// <param name="BackfillId">The backfill it belongs to.</param>
+/// <param name="TriggeredBy">The run whose task started it.</param>
 public sealed record RunResource(
     long Id, string DagId, int Version, RunKind Kind, RunState State, string? Reason,
     DateTimeOffset LogicalDate, DateTimeOffset IntervalStart, DateTimeOffset IntervalEnd, DateTimeOffset RunAfter,
     IReadOnlyDictionary<string, JsonPayload> Params, string CreatedBy,
-    DateTimeOffset QueuedAt, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, long? BackfillId = null);
+    DateTimeOffset QueuedAt, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, long? BackfillId = null, long? TriggeredBy = null);

@@ -15,7 +15,7 @@ internal sealed class RunViews(FlowEngine engine, IFlowQueries queries)
         return new RunResource(
             run.Id, run.DagId, version.Number, run.Kind, run.State, run.Reason, Local(run.LogicalDate), Local(run.Interval.Start),
             Local(run.Interval.End), Local(run.RunAfter), run.Params, run.CreatedBy, run.QueuedAt, run.StartedAt, run.EndedAt,
-            run.BackfillId > 0 ? run.BackfillId : null);
+            run.BackfillId > 0 ? run.BackfillId : null, run.TriggeredBy > 0 ? run.TriggeredBy : null);
 
         // The database keeps instants; people think of "the run of six o'clock".
         DateTimeOffset Local(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, zone);

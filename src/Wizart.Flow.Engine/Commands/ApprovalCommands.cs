@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Text.Json;
+using Wizart.Flow.Engine.Coordination;
+using Wizart.Flow.Engine.Runs;
+using Wizart.Flow.Engine.Storage;
+using Wizart.Flow.Execution;
+using Wizart.Flow.Model;
+using Wizart.Flow.Values;
+
+namespace Wizart.Flow.Engine.Commands;
+
+/// <summary>What people answer to tasks that ask them.</summary>
+public sealed class ApprovalCommands(RunCoordinator coordinator, LiveRuns versions, IFlowStore store, TimeProvider time)
+{
+    /// <summary>Answers a task that waits for a person: it succeeds when approved, and is skipped when refused.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="taskId">The task that asks.</param>
+    /// <param name="mapIndex">The element of a mapped task; -1 for a plain one.</param>
+    /// <param name="answer">The answer.</param>
+    /// <param name="actor">Who answers.</param>
+    /// <exception cref="FlowCommandException">There is no such task, it does not ask (any more), or values are refused.</exception>
+    public async Task DecideAsync(long runId, string taskId, int mapIndex, Answer answer, string actor)
+    {
+        var stored = await store.LoadRunAsync(runId, CancellationToken.None)
+            ?? throw new FlowCommandException(Refusal.NotFound, $"There is no run {runId}.");
+        var (version, _) = await versions.VersionAsync(stored.Run.VersionId);
+        var task = version.Model.Tasks.FirstOrDefault(t => t.Id == taskId)
+            ?? throw new FlowCommandException(Refusal.NotFound, $"DAG '{version.DagId}' has no task '{taskId}'.{Nearest.Hint(taskId, version.Model.Tasks.Select(t => t.Id))}");
+        var instance = stored.Instances.FirstOrDefault(i => i.TaskIndex == task.Index && i.MapIndex == mapIndex);
+        if (instance is not { State: TaskState.Deferred, Wait: { Kind: WaitKind.Approval } wait })
+        {
+            var now = instance is null ? "has not come to it yet" : $"is {JsonNamingPolicy.SnakeCaseLower.ConvertName(instance.State.ToString())}";
+            throw new FlowCommandException(Refusal.Conflict, $"Task '{taskId}' of run {runId} does not wait for an answer: it {now}.");
+        }
+
+        var key = new WaitKey(runId, task.Index, mapIndex, wait.Looks);
+        if (!await coordinator.EndWaitAsync(key, OutcomeOf(answer, wait, actor)))
+            throw new FlowCommandException(Refusal.Conflict, $"Task '{taskId}' of run {runId} was answered by somebody else just now.");
+        await coordinator.ExecuteAsync(async transaction =>
+        {
+            var target = string.Create(CultureInfo.InvariantCulture, $"{version.DagId}/{runId}/{taskId}{(mapIndex < 0 ? "" : $"[{mapIndex}]")}");
+            await transaction.AuditAsync(new AuditEntry(time.GetUtcNow(), actor, answer.Approved ? "approve" : "refuse", target, answer.Comment is null ? null : JsonSerializer.Serialize(answer.Comment, ValueJson.Options)));
+            return true;
+        });
+    }
+
+    /// <summary>The outcome of an approval that nobody has to give: in a local run and in a simulation.</summary>
+    public static AttemptOutcome Approved(InstanceWait wait, string by, DateTimeOffset at) => Succeeded(new Decision(by, at, null, Values(wait.Form, new Dictionary<string, JsonElement>(), out _)));
+
+    private AttemptOutcome OutcomeOf(Answer answer, InstanceWait wait, string actor)
+    {
+        if (!answer.Approved) return new AttemptOutcome.Skipped($"refused by {actor}{(answer.Comment is { Length: > 0 } why ? $": {why}" : "")}");
+        var values = Values(wait.Form, answer.Values, out var wrong);
+        if (wrong.Count > 0)
+            throw new FlowCommandException(Refusal.Invalid, string.Join(" ", wrong), [.. wrong.Select(w => new Diagnostic(FlowCodes.BadParam, w, null))]);
+        return Succeeded(new Decision(actor, time.GetUtcNow(), answer.Comment, values));
+    }
+
+    private static AttemptOutcome.Succeeded Succeeded(Decision decision) =>
+        new(new TaskValue(new JsonPayload(JsonSerializer.SerializeToUtf8Bytes(decision, ValueJson.Options)), null));
+
+    private static Dictionary<string, JsonElement> Values(FormModel? form, IReadOnlyDictionary<string, JsonElement> given, out List<string> wrong)
+    {
+        wrong = [];
+        var fields = form?.Fields ?? [];
+        foreach (var name in given.Keys.Where(n => fields.All(f => f.Name != n)))
+            wrong.Add($"The form has no value '{name}'. It has: {(fields.Count == 0 ? "none" : string.Join(", ", fields.Select(f => f.Name)))}.");
+        var values = new Dictionary<string, JsonElement>();
+        foreach (var field in fields)
+        {
+            if (!given.TryGetValue(field.Name, out var value))
+            {
+                if (field.Default is { } @default) values[field.Name] = @default;
+                if (field.Required) wrong.Add($"Value '{field.Name}' ({field.Type}) must be given.");
+            }
+            else if (ParamRules.WhyNot(field, value) is { } why)
+            {
+                wrong.Add(why);
+            }
+            else
+            {
+                values[field.Name] = value;
+            }
+        }
+
+        return values;
+    }
+}
+
+/// <summary>What a person answers.</summary>
+/// <param name="Approved">Yes or no.</param>
+/// <param name="Comment">What they say to it; null for nothing.</param>
+/// <param name="Values">What they set of the form, as JSON.</param>
+public sealed record Answer(bool Approved, string? Comment, IReadOnlyDictionary<string, JsonElement> Values);
