@@ -1,6 +1,5 @@
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Execution;
-using Wizart.Flow.Model;
 
 namespace Wizart.Flow.Engine.Coordination;
 

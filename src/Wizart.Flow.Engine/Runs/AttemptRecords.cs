@@ -31,4 +31,13 @@ internal static class AttemptRecords
         },
         Error = (outcome as AttemptOutcome.Failed)?.Error,
     };
+
+    /// <summary>The row of an attempt whose outcome does not count, because its instance was cleared or marked while it ran.</summary>
+    public static TaskAttempt Overruled(DagRun run, TaskInstance instance, AttemptOutcome outcome, DateTimeOffset now, bool lost)
+    {
+        var attempt = Of(run, instance, outcome, now, lost);
+        return attempt.Result is AttemptResult.Success or AttemptResult.Skipped
+            ? attempt with { Reason = instance.Reason }
+            : attempt with { Result = AttemptResult.Cancelled, Reason = instance.Reason };
+    }
 }

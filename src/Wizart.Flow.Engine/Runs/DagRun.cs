@@ -59,6 +59,9 @@ public sealed record DagRun
     /// <summary>What a cancel or run timeout asked for: the state the run ends in once nothing of it runs any more.</summary>
     public RunState? EndingAs { get; init; }
 
+    /// <summary>How often it was taken up again after it had ended, because something of it was cleared.</summary>
+    public int Restarts { get; init; }
+
     /// <summary>Raised by one with every change; a change is stored only over the revision it was planned from.</summary>
     public long Revision { get; init; }
 }

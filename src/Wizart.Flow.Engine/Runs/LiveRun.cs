@@ -8,7 +8,7 @@ namespace Wizart.Flow.Engine.Runs;
 /// Changed only by <see cref="RunPlanner"/>; what changed is taken with <see cref="TakeChanges"/> and stored over the
 /// revision it was planned from. When the store refuses (another node was quicker), the whole is thrown away and loaded anew.
 /// </summary>
-public sealed class LiveRun
+public sealed partial class LiveRun
 {
     private const int LargestRecent = 16 * 1024;
     private const long MostRecentBytes = 4 * 1024 * 1024;
@@ -109,7 +109,7 @@ public sealed class LiveRun
     /// <summary>What has changed since the last call, to be stored over <see cref="RunChanges.ExpectedRevision"/>.</summary>
     public RunChanges TakeChanges()
     {
-        var changes = new RunChanges(Run, Graph, _storedRevision, [.. _changed], [.. _ended], [.. _outputs]) { StateBefore = _storedState };
+        var changes = new RunChanges(Run, Graph, _storedRevision, [.. _changed], [.. _ended], [.. _outputs]) { StateBefore = _storedState, Rework = TakeRework() };
         _storedRevision = Run.Revision;
         _storedState = Run.State;
         _changed.Clear();
@@ -180,14 +180,17 @@ public sealed class LiveRun
     /// <summary>A mapped task's list is known.</summary>
     internal void NoteCount(MappedTask mapped, int count)
     {
-        mapped.Whole.Elements = count;
+        mapped.Whole.ListCount = count;
+        if (mapped.Whole.State == TaskState.None) mapped.Whole.Elements = count; // otherwise it is at work on, or done with, an earlier list
         Touch(mapped.Whole);
     }
 
     /// <summary>Makes instances of a mapped task's elements.</summary>
     internal void Spread(MappedTask mapped, int count)
     {
-        mapped.Spread(count, []);
+        var past = mapped.Past;
+        mapped.Spread(count, past);
+        Revive(past, count);
         mapped.Whole.Elements = count;
         Move(mapped.Whole, TaskState.Running);
         foreach (var element in mapped.Elements) Count(element, +1);
@@ -202,7 +205,10 @@ public sealed class LiveRun
         var mapped = new MappedTask(Graph.Tasks[taskIndex], whole) { BeginsAtOnce = !Graph.IsElementwise(taskIndex) };
         _mapped[taskIndex] = mapped;
         whole.Elements ??= ElementCounts.Of(Graph.Tasks[taskIndex], Run);
-        if (whole.State == TaskState.Running || known.Count > 0) mapped.Spread(whole.Elements ?? known.Count, known);
+        if (whole.State == TaskState.Running || known.Exists(element => element.State != TaskState.Removed))
+            mapped.Spread(whole.Elements ?? known.Count, known);
+        else
+            mapped.Past = known;
         if (mapped.IsWaiting) NoteWaiting(mapped);
     }
 
@@ -286,6 +292,9 @@ public sealed record RunChanges(
 {
     /// <summary>The run's state as it is stored now.</summary>
     public RunState StateBefore { get; init; }
+
+    /// <summary>What clearing removed or moved; null, as nearly always, when nothing was cleared.</summary>
+    public RunRework? Rework { get; init; }
 
     /// <summary>Rows of the outbox to insert: who is to be told of these changes.</summary>
     public IReadOnlyList<Delivery> Deliveries { get; init; } = [];

@@ -24,6 +24,12 @@ internal sealed class MappedTask(TaskModel task, TaskInstance whole)
     /// <summary>Whether the elements are instances of their own.</summary>
     public bool IsSpread => Elements.Length > 0;
 
+    /// <summary>Elements of an earlier list that are not in the present one, kept for the numbers of their attempts.</summary>
+    public IReadOnlyList<TaskInstance> Past { get; set; } = [];
+
+    /// <summary>Whether no element may begin now, because the task's rule no longer holds since something upstream was cleared.</summary>
+    public bool IsClosed { get; set; }
+
     /// <summary>Elements that are not final.</summary>
     public int Open { get; set; }
 
@@ -40,21 +46,38 @@ internal sealed class MappedTask(TaskModel task, TaskInstance whole)
     public bool HasRoom => Active < (task.AtMost ?? Portion);
 
     /// <summary>Whether elements wait for room.</summary>
-    public bool IsWaiting => _held.Count > 0 || (BeginsAtOnce && _next < Elements.Length);
+    public bool IsWaiting => !IsClosed && (_held.Count > 0 || (BeginsAtOnce && _next < Elements.Length));
 
-    public void Spread(int count, IEnumerable<TaskInstance> known)
+    public void Spread(int count, IReadOnlyList<TaskInstance> known)
     {
         Elements = new TaskInstance[count];
         foreach (var element in known)
             if (element.MapIndex < count) Elements[element.MapIndex] = element;
+        Past = [.. known.Where(element => element.MapIndex >= count)];
         for (var i = 0; i < count; i++) Elements[i] ??= new TaskInstance { TaskIndex = task.Index, MapIndex = i };
     }
 
     public void Hold(TaskInstance element) => _held.Enqueue(element, element.MapIndex);
 
+    /// <summary>The list is not known any more: the task is one instance again.</summary>
+    public void Forget()
+    {
+        Past = [.. Elements, .. Past];
+        Elements = [];
+        Recount();
+    }
+
+    /// <summary>Counts and queues are made anew from the elements' states.</summary>
+    public void Recount()
+    {
+        _held.Clear();
+        (_next, Open, Active, IsClosed) = (0, 0, 0, false);
+    }
+
     /// <summary>The next element that waits for room; null when none does.</summary>
     public TaskInstance? NextWaiting()
     {
+        if (IsClosed) return null;
         while (_held.TryDequeue(out var element, out _))
             if (element.State == TaskState.Scheduled) return element;
         if (!BeginsAtOnce) return null;

@@ -63,6 +63,24 @@ public static partial class RunPlanner
         if (instance.State == TaskState.Deferred && instance.Reason != reason) run.Move(instance, TaskState.Deferred, reason);
     }
 
+    /// <summary>A person clears or marks instances: the attempts of those that wait are over.</summary>
+    private static void EndWaits(LiveRun run, IEnumerable<InstanceKey> keys, string reason, DateTimeOffset now)
+    {
+        foreach (var key in keys)
+        {
+            if (key.TaskIndex < 0 || key.TaskIndex >= run.Graph.Tasks.Count || run.Find(key.TaskIndex, key.MapIndex) is not { } instance) continue;
+            EndWait(run, instance, reason, now);
+            if (key.MapIndex >= 0 || run.MappedOf(key.TaskIndex) is not { IsSpread: true } mapped) continue;
+            foreach (var element in mapped.Elements) EndWait(run, element, reason, now);
+        }
+    }
+
+    private static void EndWait(LiveRun run, TaskInstance instance, string reason, DateTimeOffset now)
+    {
+        if (instance is { State: not TaskState.Running, Wait.Continues: true })
+            run.Record(AttemptRecords.Of(run.Run, instance, new AttemptOutcome.Cancelled(reason), now, lost: false));
+    }
+
     private static bool Waits(TaskInstance instance, int looks) => instance.State == TaskState.Deferred && instance.Wait?.Looks == looks;
 
     /// <summary>Whether the engine itself can wait from the first moment on: no body, and no <c>OnlyIf</c> to look at.</summary>

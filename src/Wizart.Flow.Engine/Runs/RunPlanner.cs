@@ -14,7 +14,7 @@ public static partial class RunPlanner
     {
         var plan = new RunPlan();
         foreach (var task in run.Graph.Tasks)
-            if (task.Upstream.Count == 0) Decide(run, task.Index, plan, now);
+            if (task.Upstream.Count == 0 || task.TriggerRule == TriggerRule.Always) Decide(run, task.Index, plan, now);
         Settle(run, plan, now);
         return plan;
     }
@@ -30,14 +30,7 @@ public static partial class RunPlanner
             if (instance.State == TaskState.Deferred) TakeUpWait(run, instance, plan);
         }
 
-        foreach (var task in run.Graph.Tasks)
-        {
-            Decide(run, task.Index, plan, now);
-            if (run.MappedOf(task.Index) is not { IsSpread: true } mapped) continue;
-            if (mapped.Open == 0 && !mapped.Whole.State.IsFinal()) Close(run, mapped.Whole, mapped.Sum(), null, now);
-            else DecideElements(run, mapped, plan, now);
-        }
-
+        DecideAll(run, plan, now);
         Settle(run, plan, now);
         return plan;
     }
@@ -71,8 +64,10 @@ public static partial class RunPlanner
         if (instance.State != TaskState.Running || instance.Attempt != attempt) return null;
         var plan = new RunPlan();
         outcome = WithPlace(outcome, run.Graph.Tasks[instance.TaskIndex]);
+        if (instance.Asked is not null) return AskedEnded(run, instance, outcome, plan, now, lost);
         if (outcome.State is not null) instance.Kept = outcome.State;
         if (outcome.Label is not null) instance.Label = outcome.Label;
+        if (outcome is AttemptOutcome.Succeeded { Chosen: { } choice }) instance.Chosen = choice;
         if (IsLookAgain(run, instance, outcome, lost)) LookAgain(run, instance, plan, now);
         else if (outcome is AttemptOutcome.Deferred deferred) Defer(run, instance, deferred, plan, now, chance);
         else Apply(run, instance, outcome, plan, now, chance, lost);
@@ -156,13 +151,28 @@ public static partial class RunPlanner
         LiveRun run, TaskInstance instance, AttemptOutcome.Failed failed, RunPlan plan, DateTimeOffset now, double chance)
     {
         var retry = run.Graph.Tasks[instance.TaskIndex].Retry;
-        if (!failed.MayRetry || instance.Attempt > retry.Count || run.Run.EndingAs is not null)
+        var attempts = instance.Attempt - instance.AttemptsBefore;
+        if (!failed.MayRetry || attempts > retry.Count || run.Run.EndingAs is not null)
         {
             Finish(run, instance, TaskState.Failed, failed.Error.Message, plan, now);
             return;
         }
 
-        var wait = failed.RetryAfter ?? retry.Backoff.WaitBefore(instance.Attempt, chance);
+        // Something upstream may have been cleared or marked meanwhile: a retry begins by the same rule as a first attempt.
+        var rule = RuleOf(run, instance);
+        if (rule == RuleDecision.Wait)
+        {
+            run.PutBack(instance, TaskState.None, failed.Error.Message, anew: false);
+            return;
+        }
+
+        if (rule != RuleDecision.Run)
+        {
+            Finish(run, instance, TaskState.Failed, failed.Error.Message, plan, now);
+            return;
+        }
+
+        var wait = failed.RetryAfter ?? retry.Backoff.WaitBefore(attempts, chance);
         if (wait <= TimeSpan.Zero)
         {
             run.Move(instance, TaskState.UpForRetry, failed.Error.Message);
@@ -224,7 +234,7 @@ public static partial class RunPlanner
         if (instance.State != TaskState.None || run.Run.EndingAs is not null) return;
         if (run.MappedOf(taskIndex) is { } mapped && run.Graph.ElementSourceOf(taskIndex) is >= 0 and var source)
         {
-            if (run.MappedOf(source)!.IsSpread) SpreadLike(run, mapped, run.MappedOf(source)!, plan, now);
+            if (run.MappedOf(source) is { IsSpread: true, Whole.Asked: null }) SpreadLike(run, mapped, run.MappedOf(source)!, plan, now);
             if (!run[source].State.IsFinal() || instance.State != TaskState.None) return;
         }
 
@@ -278,13 +288,19 @@ public static partial class RunPlanner
 
     private static void DecideElements(LiveRun run, MappedTask mapped, RunPlan plan, DateTimeOffset now)
     {
-        if (mapped.BeginsAtOnce) return; // they were all decided with the task
+        if (mapped.BeginsAtOnce)
+        {
+            DecideWaiting(run, mapped, plan, now);
+            return;
+        }
+
         for (var i = 0; i < mapped.Elements.Length; i++) DecideElement(run, mapped, i, plan, now);
     }
 
     /// <summary>Applies the trigger rule to one element: what its task waits for as a whole, and the element upstream.</summary>
     private static void DecideElement(LiveRun run, MappedTask mapped, int index, RunPlan plan, DateTimeOffset now)
     {
+        if (index >= mapped.Elements.Length || mapped.Whole.Asked is not null) return;
         var element = mapped.Elements[index];
         if (element.State != TaskState.None || run.Run.EndingAs is not null) return;
         var task = run.Graph.Tasks[element.TaskIndex];
@@ -397,17 +413,17 @@ public static partial class RunPlanner
         instance.EndedAt = now;
         instance.RetryAt = null;
         instance.Wait = null;
+        instance.Asked = null;
         run.Move(instance, state, reason);
         if (instance.MapIndex < 0 || run.MappedOf(instance.TaskIndex) is not { Open: 0 } mapped) return;
-        mapped.Whole.EndedAt = now;
-        run.Move(mapped.Whole, mapped.Sum());
+        CloseWhole(run, mapped, now);
     }
 
     private static void EndIfDone(LiveRun run, RunPlan plan, DateTimeOffset now)
     {
         if (run.Unfinished > 0 || run.Run.State.IsFinal()) return;
-        var state = run.Run.EndingAs ?? (run.HasFailure ? RunState.Failed : RunState.Success);
-        run.Change(run.Run with { State = state, EndedAt = now, Reason = run.Run.Reason ?? FailureReason(run, state) });
+        var state = run.Run.EndingAs ?? EndOf(run);
+        run.Change(run.Run with { State = state, EndedAt = now, Reason = run.Run.EndingAs is null ? FailureReason(run, state) : run.Run.Reason });
         plan.Ended = true;
     }
 

@@ -41,6 +41,24 @@ public sealed class TaskInstance
     /// <summary>What an element's instance is called; null when it has no name, or none yet.</summary>
     public string? Label { get; set; }
 
+    /// <summary>How many attempts it had when it was last cleared: its retries are counted from there.</summary>
+    public int AttemptsBefore { get; set; }
+
+    /// <summary>
+    /// What a person asked for while an attempt runs, and what it becomes once that attempt is stopped, whatever its outcome:
+    /// <see cref="TaskState.None"/> when it was cleared, the state it was marked as otherwise. Null when nobody asked.
+    /// </summary>
+    public TaskState? Asked { get; set; }
+
+    /// <summary>
+    /// Of a mapped task's own instance: how many elements the list has that its source made last. Another number than
+    /// <see cref="Elements"/> when the source was run again and this task was not.
+    /// </summary>
+    public int? ListCount { get; set; }
+
+    /// <summary>Of a branch: the ids of the tasks it chose; null when it has not chosen.</summary>
+    public IReadOnlyList<string>? Chosen { get; set; }
+
     /// <summary>What earlier attempts kept; null when nothing.</summary>
     public IReadOnlyDictionary<string, JsonPayload>? Kept { get; set; }
 

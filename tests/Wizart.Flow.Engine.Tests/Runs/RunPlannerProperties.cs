@@ -25,6 +25,11 @@ public sealed class RunPlannerProperties
             .Sample((model, seed) => new Simulation(model, seed).Play(mayCancel: true, mayReload: true), iter: 10_000, threads: 2);
 
     [Fact]
+    public void The_same_holds_when_people_clear_and_mark_on_the_way_and_afterwards() =>
+        Gen.Select(SomeDag.RandomMapped, Gen.Int[0, int.MaxValue - 1])
+            .Sample((model, seed) => new Simulation(model, seed).Play(mayCancel: true, mayReload: true, mayClear: true), iter: 10_000, threads: 2);
+
+    [Fact]
     public void Every_move_is_an_arrow_of_the_state_diagram()
     {
         foreach (var state in Enum.GetValues<TaskState>())

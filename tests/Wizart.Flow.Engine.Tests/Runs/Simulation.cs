@@ -13,8 +13,11 @@ internal sealed class Simulation
     private readonly System.Random _random;
     private readonly List<TaskInstance> _queued = [];
     private readonly List<TaskInstance> _retries = [];
-    private readonly Dictionary<TaskInstance, int> _started = [];
-    private readonly HashSet<TaskInstance> _final = [];
+    private readonly Dictionary<(int Task, int Map), TaskInstance> _store = [];
+    private readonly HashSet<(int Task, int Map)> _final = [];
+    private readonly Dictionary<(int Task, int Map), int> _succeeded = [];
+    private readonly HashSet<(int Task, int Map)> _marked = [];
+    private int _interventions = 6;
     private DateTimeOffset _now = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
 
     public Simulation(DagModel model, int seed)
@@ -45,14 +48,15 @@ internal sealed class Simulation
     };
 
     /// <summary>Runs to the end; with some luck it is cancelled, and taken up again from what is stored, on the way.</summary>
-    public void Play(bool mayCancel, bool mayReload)
+    public void Play(bool mayCancel, bool mayReload, bool mayClear = false)
     {
         Take(RunPlanner.Start(Run, _now));
-        while (!Run.Run.State.IsFinal())
+        while (!Run.Run.State.IsFinal() || mayClear && _interventions > 0 && _random.Next(4) > 0)
         {
             Steps++;
             Assert.True(Steps < 10_000, "The run does not end.");
-            if (mayCancel && _random.Next(40) == 0) Take(RunPlanner.Cancel(Run, RunState.Cancelled, "test", _now));
+            if (mayClear && _interventions > 0 && (Run.Run.State.IsFinal() || _random.Next(8) == 0)) Intervene();
+            else if (mayCancel && _random.Next(40) == 0) Take(RunPlanner.Cancel(Run, RunState.Cancelled, "test", _now));
             else if (mayReload && _random.Next(15) == 0) Reload();
             else Step();
             CheckAlways();
@@ -60,6 +64,46 @@ internal sealed class Simulation
 
         CheckEnded();
     }
+
+    /// <summary>A person clears or marks something, at random.</summary>
+    private void Intervene()
+    {
+        _interventions--;
+        var keys = Run.AllInstances.Where(_ => _random.Next(4) == 0).Select(i => new InstanceKey(i.TaskIndex, i.MapIndex)).ToArray();
+        if (_random.Next(2) == 0) keys = [.. keys.SelectMany(WithDownstream).Distinct()];
+        var wasEnding = Run.Run.EndingAs is not null && !Run.Run.State.IsFinal();
+        if (_random.Next(3) > 0)
+        {
+            var plan = RunPlanner.Clear(Run, keys, "cleared", _now);
+            Assert.Equal(wasEnding, plan is null);
+            Take(plan);
+        }
+        else
+        {
+            var state = new[] { TaskState.Success, TaskState.Failed, TaskState.Skipped }[_random.Next(3)];
+            var touched = keys.SelectMany(Expand).ToArray();
+            _marked.UnionWith(touched);
+            Take(RunPlanner.Mark(Run, keys, state, "marked", _random.Next(2) == 0, _now));
+        }
+
+        _final.Clear();
+        if (Run.Run.State != RunState.Queued) return;
+        var changes = Save();
+        Assert.True(changes.Rework is { Restarted: true });
+        Run.Begin(Run.Run with { State = RunState.Running, Revision = Run.Run.Revision + 1 });
+        if (_random.Next(2) == 0) Reload();
+        else Take(RunPlanner.Resume(Run, _now));
+    }
+
+    private IEnumerable<InstanceKey> WithDownstream(InstanceKey key)
+    {
+        yield return key;
+        foreach (var downstream in Run.Graph.DownstreamOf(key.TaskIndex).ToArray())
+            foreach (var further in WithDownstream(new InstanceKey(downstream))) yield return further;
+    }
+
+    private IEnumerable<(int, int)> Expand(InstanceKey key) =>
+        Run.AllInstances.Where(i => i.TaskIndex == key.TaskIndex && (key.MapIndex < 0 || i.MapIndex == key.MapIndex)).Select(i => (i.TaskIndex, i.MapIndex));
 
     private void Step()
     {
@@ -80,7 +124,6 @@ internal sealed class Simulation
         var instance = _queued[_random.Next(_queued.Count)];
         CheckRuleHolds(instance);
         Assert.True(RunPlanner.Claim(Run, instance, "node", _now));
-        _started[instance] = _started.GetValueOrDefault(instance) + 1;
         Assert.False(RunPlanner.Claim(Run, instance, "node", _now), "An instance is claimed once.");
         _queued.Remove(instance);
     }
@@ -93,11 +136,24 @@ internal sealed class Simulation
             0 => new AttemptOutcome.Failed(error),
             1 => new AttemptOutcome.Failed(error, MayRetry: false),
             2 => new AttemptOutcome.Skipped("nothing to do"),
-            3 when Run.Run.EndingAs is not null => new AttemptOutcome.Cancelled("test"),
+            3 when Run.Run.EndingAs is not null || instance.Asked is not null => new AttemptOutcome.Cancelled("test"),
             _ => new AttemptOutcome.Succeeded(new TaskValue(JsonPayload.Parse("1"), null)) { Count = _random.Next(5) },
         };
         Assert.Null(RunPlanner.AttemptEnded(Run, instance, instance.Attempt - 1, outcome, _now, 0.5));
+        var (asked, key) = (instance.Asked, (instance.TaskIndex, instance.MapIndex));
         Take(RunPlanner.AttemptEnded(Run, instance, instance.Attempt, outcome, _now, 0.5));
+        if (asked is { } other)
+        {
+            Assert.DoesNotContain(Save().Outputs, o => (o.TaskIndex, o.MapIndex) == key);
+            if (other != TaskState.None) Assert.Equal(other, instance.State);
+            else Assert.False(instance.State is TaskState.Success or TaskState.Failed, $"A cleared instance is {instance.State} by its old outcome.");
+        }
+        else if (outcome is AttemptOutcome.Succeeded)
+        {
+            Assert.Equal(TaskState.Success, instance.State);
+            _succeeded[key] = instance.Attempt;
+        }
+
         Assert.Null(RunPlanner.AttemptEnded(Run, instance, instance.Attempt, outcome, _now, 0.5));
     }
 
@@ -112,16 +168,8 @@ internal sealed class Simulation
     /// <summary>The daemon dies: what was stored is all that is left.</summary>
     private void Reload()
     {
-        Run.TakeChanges();
-        var graph = Run.Graph;
-        var copies = Run.AllInstances.Where(i => i.State != TaskState.None || i.Elements is not null).Select(Copy).ToArray();
-        Run = new LiveRun(Run.Run, graph, copies);
-        var started = _started.ToDictionary(s => (s.Key.TaskIndex, s.Key.MapIndex), s => s.Value);
-        _started.Clear();
-        foreach (var ((task, map), count) in started) _started[Run.Find(task, map)!] = count;
-        var final = _final.Select(f => (f.TaskIndex, f.MapIndex)).ToArray();
-        _final.Clear();
-        foreach (var (task, map) in final) _final.Add(Run.Find(task, map)!);
+        Save();
+        Run = new LiveRun(Run.Run, Run.Graph, [.. _store.Values.Select(Copy)]);
         _queued.Clear();
         _retries.Clear();
         Take(RunPlanner.Resume(Run, _now));
@@ -130,6 +178,14 @@ internal sealed class Simulation
             var lost = new AttemptOutcome.Failed(new TaskError { Type = "Lost", Message = "lost" });
             Take(RunPlanner.AttemptEnded(Run, instance, instance.Attempt, lost, _now, 0.5, lost: true));
         }
+    }
+
+    /// <summary>What the store would hold: an instance's row as it was last changed.</summary>
+    private RunChanges Save()
+    {
+        var changes = Run.TakeChanges();
+        foreach (var instance in changes.Instances) _store[(instance.TaskIndex, instance.MapIndex)] = Copy(instance);
+        return changes;
     }
 
     private static TaskInstance Copy(TaskInstance i) => new()
@@ -145,6 +201,10 @@ internal sealed class Simulation
         Reason = i.Reason,
         Node = i.Node,
         Elements = i.Elements,
+        AttemptsBefore = i.AttemptsBefore,
+        Asked = i.Asked,
+        ListCount = i.ListCount,
+        Chosen = i.Chosen,
     };
 
     private void Take(RunPlan? plan)
@@ -176,9 +236,10 @@ internal sealed class Simulation
         foreach (var instance in Instances)
         {
             var task = Run.Graph.Tasks[instance.TaskIndex];
-            if (_final.Contains(instance)) Assert.True(instance.State.IsFinal(), $"{task.Id} was final and is {instance.State}.");
-            if (instance.State.IsFinal()) _final.Add(instance);
-            Assert.True(instance.Attempt <= task.Retry.Count + 1, $"{task.Id} had {instance.Attempt} attempts of {task.Retry.Count + 1}.");
+            if (_final.Contains((instance.TaskIndex, instance.MapIndex))) Assert.True(instance.State.IsFinal(), $"{task.Id} was final and is {instance.State}.");
+            if (instance.State.IsFinal()) _final.Add((instance.TaskIndex, instance.MapIndex));
+            var attempts = instance.Attempt - instance.AttemptsBefore;
+            Assert.True(attempts <= task.Retry.Count + 1, $"{task.Id} had {attempts} attempts of {task.Retry.Count + 1}.");
         }
 
         Assert.Equal(Instances.Count(i => !i.State.IsFinal()), Run.Unfinished);
@@ -192,8 +253,16 @@ internal sealed class Simulation
     private void CheckEnded()
     {
         Assert.All(Run.AllInstances, i => Assert.True(i.State.IsFinal(), Show()));
+        foreach (var instance in Instances.Where(i => i.State == TaskState.Success))
+        {
+            var key = (instance.TaskIndex, instance.MapIndex);
+            if (_marked.Contains(key)) continue;
+            Assert.Equal(instance.Attempt, _succeeded[key]);
+            Assert.True(instance.Attempt > instance.AttemptsBefore, "A success from before the last clear does not count.");
+        }
+
         var failed = Instances.Any(i => i.State == TaskState.Failed && !Run.Graph.Tasks[i.TaskIndex].AllowFailure);
-        var expected = Run.Run.EndingAs ?? (failed ? RunState.Failed : RunState.Success);
+        var expected = Run.Run.EndingAs ?? (failed ? RunState.Failed : Run.Instances.Any(i => i.State == TaskState.Cancelled) ? RunState.Cancelled : RunState.Success);
         Assert.Equal(expected, Run.Run.State);
     }
 
