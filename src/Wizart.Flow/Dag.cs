@@ -44,11 +44,15 @@ public sealed partial class Dag
     /// <param name="id">Unique in the DAG: letters, digits, <c>_ - .</c></param>
     /// <param name="file">Filled in by the compiler.</param>
     /// <param name="line">Filled in by the compiler.</param>
-    public TaskBuilder Task(string id, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    public TaskBuilder Task(string id, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        AddTask(null, id, new SourceLocation(file, line));
+
+    internal TaskBuilder AddTask(TaskGroup? group, string id, SourceLocation location)
     {
         id ??= "";
-        var draft = new TaskDraft(this, id, _tasks.Count, new SourceLocation(file, line));
-        Scope.CheckId("task", id, draft.Location);
+        Scope.CheckId("task", id, location);
+        if (group is not null) id = $"{group.Id}.{id}";
+        var draft = new TaskDraft(this, id, _tasks.Count, location) { Group = group };
         if (!_byId.TryAdd(id, draft))
         {
             var first = _byId[id].Location;
@@ -140,15 +144,20 @@ public sealed partial class Dag
     /// <summary>It is paused when it is first seen.</summary>
     public Dag Paused() => With(_model with { Paused = true });
 
-    internal DagModel ToModel() => _model with
+    internal DagModel ToModel()
     {
-        Tasks = [.. _tasks.Select(t => t.ToModel())],
-        Params = [.. _tasks.SelectMany(t => t.Params).Select(p => p.Model).DistinctBy(p => p.Name)],
-        StartingOn = DateOf(_startingOn),
-        EndingOn = DateOf(_endingOn),
-        Callbacks = [.. _callbacks],
-        Deadlines = [.. _deadlines],
-    };
+        var edges = new Edges(this);
+        return _model with
+        {
+            Tasks = [.. _tasks.Select(t => t.ToModel(edges))],
+            Groups = [.. _groups.Select(g => g.ToModel())],
+            Params = [.. _tasks.SelectMany(t => t.Params).Concat(_groups.Select(g => g.List?.Param).OfType<IParam>()).Select(p => p.Model).DistinctBy(p => p.Name)],
+            StartingOn = DateOf(_startingOn),
+            EndingOn = DateOf(_endingOn),
+            Callbacks = [.. _callbacks],
+            Deadlines = [.. _deadlines],
+        };
+    }
 
     private (string Text, SourceLocation Location)? _startingOn;
     private (string Text, SourceLocation Location)? _endingOn;

@@ -14,6 +14,7 @@ internal static class StructureRules
             dag.Scope.Report(FlowCodes.NoTasks, $"DAG '{dag.Id}' has no tasks. Add one: dag.Task(\"…\").Run(() => …).", dag.Location);
 
         foreach (var task in dag.Tasks) CheckTask(dag, task);
+        GroupRules.Check(dag, model);
         CheckCycle(dag, model);
         CheckDates(dag, model);
         CheckTimeout(dag, model.Timeout, $"DAG '{dag.Id}'", dag.Location);

@@ -32,6 +32,9 @@ public sealed record ClaimedAttempt
     /// <summary>Outputs of upstream tasks that are still in memory, by task index; the others are read from the store.</summary>
     public IReadOnlyDictionary<int, TaskValue> KnownOutputs { get; init; } = NoOutputs;
 
+    /// <summary>Upstream tasks of the same mapped group: their outputs for the same element are taken.</summary>
+    public IReadOnlyList<int> PerElement { get; init; } = [];
+
     /// <summary>What the element upstream gave, while it is still in memory; otherwise it is read from the store.</summary>
     public TaskValue? KnownElement { get; init; }
 

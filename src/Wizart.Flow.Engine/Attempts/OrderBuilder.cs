@@ -56,7 +56,8 @@ public sealed class OrderBuilder(IFlowStore store, ISecretStore secrets, Element
             var id = attempt.Version.Model.Tasks[upstream].Id;
             if (!attempt.Task.Inputs.Any(i => i.Kind == InputKind.Output && i.Name == id)) continue;
             if (attempt.KnownOutputs.TryGetValue(upstream, out var value)) outputs[id] = value;
-            else (unknown ??= []).Add(upstream);
+            else if (!attempt.PerElement.Contains(upstream)) (unknown ??= []).Add(upstream);
+            else if (await OutputOfElementAsync(attempt, upstream, cancellation) is { } same) outputs[id] = same;
         }
 
         if (unknown is null) return outputs;
@@ -85,13 +86,20 @@ public sealed class OrderBuilder(IFlowStore store, ISecretStore secrets, Element
         var source = IndexOf(attempt, list.Name);
         if (list.Kind == InputKind.Output) return await lists.ElementAsync(attempt.Run.Id, source, attempt.MapIndex, cancellation);
         if (attempt.KnownElement is { } known) return known;
-        return (await store.LoadMappedOutputsAsync(attempt.Run.Id, source, attempt.MapIndex, cancellation)) is [var output] ? output.Value : null;
+        return await OutputOfElementAsync(attempt, source, cancellation);
     }
+
+    private async ValueTask<TaskValue?> OutputOfElementAsync(ClaimedAttempt attempt, int task, CancellationToken cancellation) =>
+        (await store.LoadMappedOutputsAsync(attempt.Run.Id, task, attempt.MapIndex, cancellation)) is [var output] ? output.Value : null;
 
     private static int IndexOf(ClaimedAttempt attempt, string taskId)
     {
         foreach (var upstream in attempt.Task.Upstream)
             if (attempt.Version.Model.Tasks[upstream].Id == taskId) return upstream;
+
+        // In a mapped group only the first tasks wait for the list itself; the others come after these.
+        foreach (var task in attempt.Version.Model.Tasks)
+            if (task.Id == taskId && attempt.Task.Group is not null) return task.Index;
         throw new InvalidOperationException($"Task '{attempt.Task.Id}' takes the output of '{taskId}' but does not wait for it.");
     }
 

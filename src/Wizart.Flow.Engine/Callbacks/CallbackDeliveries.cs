@@ -46,9 +46,15 @@ public static class CallbackDeliveries
             TaskState.Cancelled when instance.Attempt > 0 => CallbackEvent.Failure,
             _ => null,
         };
+        // A group that is tried again as one has not failed for good yet.
+        if (happened is CallbackEvent.Failure && instance.State == TaskState.Failed && MayGroupRetry(changes, instance)) happened = CallbackEvent.Retry;
         if (happened is { } known)
             AddTask(changes, known, instance, instance.Attempt, instance.State, instance.Reason, now, deliveries);
     }
+
+    private static bool MayGroupRetry(RunChanges changes, TaskInstance instance) =>
+        changes.Graph.RetriedGroupOf(instance.TaskIndex) is >= 0 and var group && instance.Round < changes.Graph.Model.Groups[group].Retry
+        && changes.Run.EndingAs is null && !changes.Graph.Tasks[instance.TaskIndex].AllowFailure;
 
     private static void AddTask(
         RunChanges changes, CallbackEvent happened, TaskInstance instance, int attempt, TaskState state, string? reason,

@@ -188,7 +188,8 @@ internal sealed partial class CommitBatch(RunCoordinator.State state, IFlowTrans
         var task = run.Graph.Tasks[instance.TaskIndex];
         Dictionary<int, Execution.TaskValue>? known = null;
         foreach (var upstream in task.Upstream)
-            if (run.RecentOutput(upstream) is { } value) (known ??= [])[upstream] = value;
+            if (run.RecentOutput(upstream, run.Graph.IsInSameMappedGroup(task.Index, upstream) ? instance.MapIndex : -1) is { } value)
+                (known ??= [])[upstream] = value;
 
         var claimed = new ClaimedAttempt
         {
@@ -201,7 +202,9 @@ internal sealed partial class CommitBatch(RunCoordinator.State state, IFlowTrans
             Kept = instance.Kept,
         };
         if (known is not null) claimed = claimed with { KnownOutputs = known };
-        return run.Graph.ElementSourceOf(task.Index) is >= 0 and var source
+        if (run.Graph.MappedGroupOf(task.Index) >= 0)
+            claimed = claimed with { PerElement = [.. task.Upstream.Where(upstream => run.Graph.IsInSameMappedGroup(task.Index, upstream))] };
+        return run.Graph.FollowedBy(task.Index) is >= 0 and var source
             ? claimed with { KnownElement = run.RecentOutput(source, instance.MapIndex) }
             : claimed;
     }

@@ -34,6 +34,7 @@ public sealed partial class LiveRun
         (instance.QueuedAt, instance.StartedAt, instance.EndedAt, instance.RetryAt, instance.Asked) = (null, null, null, null, null);
         if (anew)
         {
+            instance.Round = 0;
             (instance.AttemptsBefore, instance.Kept, instance.Chosen, instance.Wait) = (instance.Attempt, null, null, null);
             RemoveOutput(instance);
         }

@@ -223,6 +223,7 @@ public sealed partial class LiveRun
         var mapped = _mapped[instance.TaskIndex];
         if (instance.MapIndex < 0 && mapped is not null && instance.State == TaskState.Running) return; // its elements count
         var isActive = instance.State is TaskState.Queued or TaskState.Running;
+        if (Graph.HasRetriedGroups) CountInGroup(instance, by);
         if (!instance.State.IsFinal()) Unfinished += by;
         if (isActive) Active += by;
         if (instance.State == TaskState.Running) Running += by;
@@ -237,27 +238,7 @@ public sealed partial class LiveRun
 
     private void Recount()
     {
-        foreach (var task in Graph.Tasks)
-        {
-            ref var tally = ref _tallies[task.Index];
-            foreach (var upstream in task.Upstream)
-            {
-                if (_mapped[upstream] is { IsSpread: true } spread)
-                {
-                    if (Graph.IsElementwise(task.Index, upstream)) continue;
-                    tally.Total += spread.Elements.Length;
-                    foreach (var element in spread.Elements)
-                        if (element.State.IsFinal()) tally.Count(element.State);
-                }
-                else
-                {
-                    var isDone = _instances[upstream].State.IsFinal();
-                    if (isDone || !Graph.IsElementwise(task.Index, upstream)) tally.Total++;
-                    if (isDone) tally.Count(_instances[upstream].State);
-                }
-            }
-        }
-
+        _openInGroups.Clear();
         foreach (var instance in AllInstances)
         {
             Count(instance, +1);
@@ -270,6 +251,30 @@ public sealed partial class LiveRun
             else
             {
                 Hold(instance);
+            }
+        }
+
+        ReleaseDoneGroups();
+        foreach (var task in Graph.Tasks) RecountTally(task);
+    }
+
+    private void RecountTally(Model.TaskModel task)
+    {
+        ref var tally = ref _tallies[task.Index];
+        foreach (var upstream in task.Upstream)
+        {
+            if (_mapped[upstream] is { IsSpread: true } spread)
+            {
+                if (Graph.IsElementwise(task.Index, upstream)) continue;
+                tally.Total += spread.Elements.Length;
+                foreach (var element in spread.Elements)
+                    if (IsDoneFor(element, task.Index)) tally.Count(element.State);
+            }
+            else
+            {
+                var isDone = IsDoneFor(_instances[upstream], task.Index);
+                if (isDone || !Graph.IsElementwise(task.Index, upstream)) tally.Total++;
+                if (isDone) tally.Count(_instances[upstream].State);
             }
         }
     }

@@ -7,8 +7,10 @@ public sealed class RunGraph
 {
     private const int None = -1;
     private readonly int[][] _downstream;
-    private readonly int[] _elementSource;
+    private readonly int[][] _elementSources;
     private readonly int[] _listSource;
+    private readonly int[] _mappedGroup;
+    private readonly int[] _retriedGroup;
 
     /// <summary>Indexes the edges of a model.</summary>
     public RunGraph(DagModel model)
@@ -20,7 +22,11 @@ public sealed class RunGraph
                 (lists[upstream] ??= []).Add(task.Index);
         HasCallbacks = model.Callbacks.Count > 0 || model.Tasks.Any(task => task.Callbacks.Count > 0);
         _downstream = [.. lists.Select(l => l?.ToArray() ?? [])];
-        _elementSource = [.. model.Tasks.Select(task => SourceOf(task, InputKind.MappedOutput))];
+        _mappedGroup = [.. model.Groups.Select((_, index) => MappedOf(index))];
+        _retriedGroup = [.. model.Groups.Select((_, index) => RetriedOf(index))];
+        HasRetriedGroups = _retriedGroup.Any(group => group != None);
+        HasTeardowns = model.Tasks.Any(task => task.TeardownOf is not null);
+        _elementSources = [.. model.Tasks.Select(ElementSourcesOf)];
         _listSource = [.. model.Tasks.Select(task => SourceOf(task, InputKind.Output))];
     }
 
@@ -37,16 +43,53 @@ public sealed class RunGraph
     public ReadOnlySpan<int> DownstreamOf(int task) => _downstream[task];
 
     /// <summary>Whether a mapped task goes element by element over another one.</summary>
-    public bool IsElementwise(int task) => _elementSource[task] != None;
+    public bool IsElementwise(int task) => _elementSources[task].Length > 0;
 
     /// <summary>Whether <paramref name="task"/> goes element by element over <paramref name="source"/>.</summary>
-    public bool IsElementwise(int task, int source) => _elementSource[task] == source;
+    public bool IsElementwise(int task, int source) => Array.IndexOf(_elementSources[task], source) >= 0;
 
-    /// <summary>The task whose elements this one goes over one by one; -1 when there is none.</summary>
-    public int ElementSourceOf(int task) => _elementSource[task];
+    /// <summary>The tasks whose elements this one goes over one by one: the mapped task it follows, or those before it in a mapped group.</summary>
+    public ReadOnlySpan<int> ElementSourcesOf(int task) => _elementSources[task];
+
+    /// <summary>Whether any group is retried as one.</summary>
+    public bool HasRetriedGroups { get; }
+
+    /// <summary>Whether any task cleans up after another.</summary>
+    public bool HasTeardowns { get; }
+
+    /// <summary>The mapped group a task is in; -1 when it is in none.</summary>
+    public int MappedGroupOf(int task) => Tasks[task].Group is { } group ? _mappedGroup[group] : None;
+
+    /// <summary>Whether two tasks are run for each element of the same group.</summary>
+    public bool IsInSameMappedGroup(int task, int other) => MappedGroupOf(task) is >= 0 and var group && MappedGroupOf(other) == group;
+
+    /// <summary>The mapped task whose outputs are the elements that a task is mapped over; -1 when there is none.</summary>
+    public int FollowedBy(int task) => SourceOf(Tasks[task], InputKind.MappedOutput);
+
+    /// <summary>The group that is retried as one and that a task is in; -1 when it is in none.</summary>
+    public int RetriedGroupOf(int task) => Tasks[task].Group is { } group ? _retriedGroup[group] : None;
 
     /// <summary>The task whose output is the list that this one is mapped over; -1 when there is none.</summary>
     public int ListSourceOf(int task) => _listSource[task];
+
+    private int MappedOf(int group) => Around(group, model => model.ForEach is not null);
+
+    private int RetriedOf(int group) => Around(group, model => model.Retry > 0);
+
+    private int Around(int group, Func<GroupModel, bool> holds)
+    {
+        for (int? next = group; next is { } at; next = Model.Groups[at].Parent)
+            if (holds(Model.Groups[at])) return at;
+        return None;
+    }
+
+    private int[] ElementSourcesOf(TaskModel task)
+    {
+        var followed = SourceOf(task, InputKind.MappedOutput);
+        var group = MappedGroupOf(task.Index);
+        if (group == None) return followed == None ? [] : [followed];
+        return [.. task.Upstream.Where(upstream => upstream == followed || MappedGroupOf(upstream) == group)];
+    }
 
     private int SourceOf(TaskModel task, InputKind kind)
     {

@@ -89,9 +89,10 @@ public static partial class RunPlanner
     private static bool IsSameList(LiveRun run, MappedTask mapped)
     {
         if (mapped.Whole.Asked is not null) return false;
-        if (run.Graph.ElementSourceOf(mapped.Whole.TaskIndex) is not (>= 0 and var index)) return mapped.Elements.Length == run.CountOf(mapped);
-        var source = run.MappedOf(index)!;
-        return source.Whole.Asked is null && mapped.Elements.Length == source.Elements.Length;
+        if (!run.Graph.IsElementwise(mapped.Whole.TaskIndex)) return mapped.Elements.Length == run.CountOf(mapped);
+        foreach (var index in run.Graph.ElementSourcesOf(mapped.Whole.TaskIndex))
+            if (run.MappedOf(index) is not { Whole.Asked: null } source || mapped.Elements.Length != source.Elements.Length) return false;
+        return true;
     }
 
     private static void PutBackOne(LiveRun run, TaskInstance instance, string reason, RunPlan plan)
@@ -149,7 +150,7 @@ public static partial class RunPlanner
     private static void DecideAll(LiveRun run, RunPlan plan, DateTimeOffset now)
     {
         // What a branch has decided holds for what is cleared below it, until the branch itself is cleared.
-        foreach (var instance in run.Instances)
+        foreach (var instance in run.AllInstances.ToArray())
             if (instance is { State: TaskState.Success, Chosen: { } chosen } && run.Run.EndingAs is null) SkipOthers(run, instance, chosen, plan, now);
 
         foreach (var task in run.Graph.Tasks)
@@ -164,7 +165,7 @@ public static partial class RunPlanner
     /// <summary>Elements that begin as soon as they are let in do so while their task's rule holds, which only a clear can change.</summary>
     private static void DecideWaiting(LiveRun run, MappedTask mapped, RunPlan plan, DateTimeOffset now)
     {
-        if (run.Run.EndingAs is not null || mapped.Open == 0) return;
+        if (!MayBegin(run, mapped.Whole.TaskIndex) || mapped.Open == 0) return;
         var task = run.Graph.Tasks[mapped.Whole.TaskIndex];
         var decision = mapped.Whole.Asked is null ? TriggerRules.Decide(task.TriggerRule, run.TallyOf(task.Index)) : RuleDecision.Wait;
         mapped.IsClosed = decision != RuleDecision.Run;
@@ -209,13 +210,18 @@ public static partial class RunPlanner
     private static RuleDecision RuleOf(LiveRun run, TaskInstance instance)
     {
         var tally = run.TallyOf(instance.TaskIndex);
-        if (instance.MapIndex >= 0 && run.Graph.ElementSourceOf(instance.TaskIndex) is >= 0 and var index)
+        if (instance.MapIndex >= 0)
         {
-            tally.Total++;
-            if (run.Find(index, instance.MapIndex) is { } source && source.State.IsFinal()) tally.Count(source.State);
+            foreach (var index in run.Graph.ElementSourcesOf(instance.TaskIndex))
+            {
+                var source = run.Find(index, instance.MapIndex);
+                if (source is null && run[index].State.IsFinal()) continue; // never spread: counted as one
+                tally.Total++;
+                if (source is not null && run.IsDoneFor(source, instance.TaskIndex)) tally.Count(source.State);
+            }
         }
 
-        return TriggerRules.Decide(run.Graph.Tasks[instance.TaskIndex].TriggerRule, tally);
+        return RuleOf(run, instance, tally);
     }
 
     private static void CloseWhole(LiveRun run, MappedTask mapped, DateTimeOffset now)

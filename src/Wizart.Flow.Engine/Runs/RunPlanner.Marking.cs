@@ -75,6 +75,7 @@ public static partial class RunPlanner
         foreach (var instance in run.AllInstances.ToArray())
         {
             if (instance.MapIndex < 0 && run.MappedOf(instance.TaskIndex) is { IsSpread: true }) continue; // ends with its elements
+            if (IsToTearDown(run, instance)) continue;
             if (instance.State == TaskState.Running)
                 Stop(run, instance, state == RunState.Failed ? TaskState.Failed : TaskState.Skipped, reason, plan);
             else if (!instance.State.IsFinal())
@@ -84,6 +85,7 @@ public static partial class RunPlanner
             }
         }
 
+        DecideTeardowns(run, plan, now);
         EndIfDone(run, plan, now);
         return plan;
     }

@@ -102,7 +102,7 @@ public static partial class RunPlanner
     private static void Defer(
         LiveRun run, TaskInstance instance, AttemptOutcome.Deferred deferred, RunPlan plan, DateTimeOffset now, double chance)
     {
-        if (run.Run.EndingAs is not null)
+        if (!MayBegin(run, instance.TaskIndex))
         {
             Apply(run, instance, new AttemptOutcome.Cancelled(run.Run.Reason ?? "the run was cancelled"), plan, now, chance);
             return;

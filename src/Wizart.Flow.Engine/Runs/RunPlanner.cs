@@ -132,6 +132,7 @@ public static partial class RunPlanner
         foreach (var instance in run.AllInstances)
         {
             if (instance.MapIndex < 0 && run.MappedOf(instance.TaskIndex) is { IsSpread: true }) continue; // ends with its elements
+            if (IsToTearDown(run, instance)) continue;
             if (instance.State == TaskState.Running)
                 plan.Stops.Add(new AttemptStop(instance, instance.Attempt, StopKind.Cancel, reason));
             else if (instance.State == TaskState.Deferred)
@@ -139,6 +140,8 @@ public static partial class RunPlanner
             else if (!instance.State.IsFinal())
                 Close(run, instance, TaskState.Cancelled, reason, now);
         }
+
+        DecideTeardowns(run, plan, now);
     }
 
     /// <summary>A failure that no line of the script caused, such as a timeout or a missing connection, is told at its task's line.</summary>
@@ -152,7 +155,7 @@ public static partial class RunPlanner
     {
         var retry = run.Graph.Tasks[instance.TaskIndex].Retry;
         var attempts = instance.Attempt - instance.AttemptsBefore;
-        if (!failed.MayRetry || attempts > retry.Count || run.Run.EndingAs is not null)
+        if (!failed.MayRetry || attempts > retry.Count || !MayBegin(run, instance.TaskIndex))
         {
             Finish(run, instance, TaskState.Failed, failed.Error.Message, plan, now);
             return;
@@ -195,12 +198,11 @@ public static partial class RunPlanner
     /// <summary>Decides all that follows from what became final, lets in what waited for room, and ends the run when it is done.</summary>
     private static void Settle(LiveRun run, RunPlan plan, DateTimeOffset now)
     {
-        if (run.Graph.Model.FailFast && run.HasFailure && run.Run.EndingAs is null)
+        if (run.Graph.Model.FailFast && run.HasFailure && run.Run.EndingAs is null && HasFailedForGood(run))
             CancelOthers(run, RunState.Failed, $"{FailureReason(run, RunState.Failed)}, and the DAG fails fast", plan, now);
-        if (run.Run.EndingAs is null)
+        if (run.Run.EndingAs is null || run.Graph.HasTeardowns)
         {
-            while (plan.Finished.TryPop(out var done))
-                foreach (var downstream in run.Graph.DownstreamOf(done.TaskIndex)) Tell(run, downstream, done, plan, now);
+            while (plan.Finished.TryPop(out var done)) Pass(run, done, plan, now);
             LetIn(run, plan, now);
         }
 
@@ -231,14 +233,21 @@ public static partial class RunPlanner
     private static void Decide(LiveRun run, int taskIndex, RunPlan plan, DateTimeOffset now)
     {
         var instance = run[taskIndex];
-        if (instance.State != TaskState.None || run.Run.EndingAs is not null) return;
-        if (run.MappedOf(taskIndex) is { } mapped && run.Graph.ElementSourceOf(taskIndex) is >= 0 and var source)
+        if (instance.State != TaskState.None || !MayBegin(run, taskIndex)) return;
+        if (run.MappedOf(taskIndex) is { } mapped && run.Graph.IsElementwise(taskIndex))
         {
-            if (run.MappedOf(source) is { IsSpread: true, Whole.Asked: null }) SpreadLike(run, mapped, run.MappedOf(source)!, plan, now);
-            if (!run[source].State.IsFinal() || instance.State != TaskState.None) return;
+            foreach (var source in run.Graph.ElementSourcesOf(taskIndex))
+            {
+                if (run.MappedOf(source) is not { IsSpread: true, Whole.Asked: null } spread) continue;
+                SpreadLike(run, mapped, spread, plan, now);
+                return;
+            }
+
+            foreach (var source in run.Graph.ElementSourcesOf(taskIndex))
+                if (!run[source].State.IsFinal()) return;
         }
 
-        switch (TriggerRules.Decide(run.Graph.Tasks[taskIndex].TriggerRule, run.TallyOf(taskIndex)))
+        switch (RuleOf(run, instance, run.TallyOf(taskIndex)))
         {
             case RuleDecision.Run when run.MappedOf(taskIndex) is { } list:
                 SpreadOverList(run, list, plan, now);
@@ -247,7 +256,7 @@ public static partial class RunPlanner
                 MakeReady(run, instance, plan, now);
                 break;
             case RuleDecision.Skip:
-                Finish(run, instance, TaskState.Skipped, $"its rule {run.Graph.Tasks[taskIndex].TriggerRule} can't hold", plan, now);
+                Finish(run, instance, TaskState.Skipped, RuleReason(run.Graph.Tasks[taskIndex]), plan, now);
                 break;
             case RuleDecision.UpstreamFailed:
                 Finish(run, instance, TaskState.UpstreamFailed, UpstreamReason(run, run.Graph.Tasks[taskIndex]), plan, now);
@@ -302,22 +311,17 @@ public static partial class RunPlanner
     {
         if (index >= mapped.Elements.Length || mapped.Whole.Asked is not null) return;
         var element = mapped.Elements[index];
-        if (element.State != TaskState.None || run.Run.EndingAs is not null) return;
-        var task = run.Graph.Tasks[element.TaskIndex];
-        var source = run.Find(run.Graph.ElementSourceOf(element.TaskIndex), index)!;
-        var tally = run.TallyOf(element.TaskIndex);
-        tally.Total++;
-        if (source.State.IsFinal()) tally.Count(source.State);
-        switch (TriggerRules.Decide(task.TriggerRule, tally))
+        if (element.State != TaskState.None || !MayBegin(run, element.TaskIndex)) return;
+        switch (RuleOf(run, element))
         {
             case RuleDecision.Run:
                 MakeReady(run, element, plan, now);
                 break;
             case RuleDecision.Skip:
-                Finish(run, element, TaskState.Skipped, $"its rule {task.TriggerRule} can't hold", plan, now);
+                Finish(run, element, TaskState.Skipped, RuleReason(run.Graph.Tasks[element.TaskIndex]), plan, now);
                 break;
             case RuleDecision.UpstreamFailed:
-                Finish(run, element, TaskState.UpstreamFailed, $"element {index} of '{run.Graph.Tasks[source.TaskIndex].Id}' failed", plan, now);
+                Finish(run, element, TaskState.UpstreamFailed, ElementReason(run, element), plan, now);
                 break;
         }
     }
@@ -338,8 +342,12 @@ public static partial class RunPlanner
 
         var reason = $"not chosen by '{run.Graph.Tasks[branch.TaskIndex].Id}'";
         foreach (var downstream in run.Graph.DownstreamOf(branch.TaskIndex))
-            if (!followed.Contains(downstream) && run[downstream].State == TaskState.None)
-                Finish(run, run[downstream], TaskState.Skipped, reason, plan, now);
+        {
+            if (followed.Contains(downstream)) continue;
+            // A branch in a mapped group chooses for its own element; what comes together after the group is left to its rule.
+            if (branch.MapIndex >= 0 && !run.Graph.IsElementwise(downstream, branch.TaskIndex)) continue;
+            if (run.Find(downstream, branch.MapIndex) is { State: TaskState.None } other) Finish(run, other, TaskState.Skipped, reason, plan, now);
+        }
     }
 
     private static void NoteCounts(LiveRun run, TaskInstance instance, int count)

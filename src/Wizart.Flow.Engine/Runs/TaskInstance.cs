@@ -59,6 +59,9 @@ public sealed class TaskInstance
     /// <summary>Of a branch: the ids of the tasks it chose; null when it has not chosen.</summary>
     public IReadOnlyList<string>? Chosen { get; set; }
 
+    /// <summary>How often its group was tried again as one.</summary>
+    public int Round { get; set; }
+
     /// <summary>What earlier attempts kept; null when nothing.</summary>
     public IReadOnlyDictionary<string, JsonPayload>? Kept { get; set; }
 

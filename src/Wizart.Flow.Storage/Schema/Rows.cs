@@ -70,6 +70,7 @@ internal sealed class TaskInstanceRow
     public string? Label { get; init; }
     public string? Wait { get; init; }
     public string? WaitsFor { get; init; }
+    public required int Round { get; init; }
 }
 
 internal sealed class TaskAttemptRow

@@ -19,9 +19,9 @@ internal static class RunRecords
     /// <summary>Columns of <c>task_instances i</c>.</summary>
     public const string InstanceColumns =
         "i.task_index, i.map_index, i.state, i.attempt, i.queued_at, i.started_at, i.ended_at, i.retry_at, i.reason, i.node, i.kept, " +
-        "i.elements, i.label, i.wait";
+        "i.elements, i.label, i.wait, i.round";
 
-    public const int InstanceColumnCount = 14;
+    public const int InstanceColumnCount = 15;
 
     /// <summary>Columns of <c>task_attempts</c>.</summary>
     public const string AttemptColumns =
@@ -70,6 +70,7 @@ internal static class RunRecords
         Elements = row.IsDBNull(11) ? null : row.GetInt32(11),
         Label = row.TextOrNull(12),
         Wait = StoredJson.Wait(row.TextOrNull(13)),
+        Round = row.GetInt32(14),
     };
 
     public static TaskAttempt Attempt(DbDataReader row) => new()

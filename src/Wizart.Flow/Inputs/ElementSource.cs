@@ -38,5 +38,8 @@ internal sealed class ElementSource<T>
         return new ElementSource<T>(list, null, elements.Length, reader => elements[reader.Context.MapIndex]);
     }
 
+    /// <summary>The same without its type.</summary>
+    public ElementList ToList() => new(List, Count, Upstream, Source as IParam);
+
     public T Read(IInputReader reader) => _read(reader);
 }

@@ -62,6 +62,9 @@ public sealed record DagModel
     /// <summary>What a person may set per run: those params that any of its tasks takes as an input.</summary>
     public IReadOnlyList<ParamModel> Params { get; init; } = [];
 
+    /// <summary>Its groups, those around others first.</summary>
+    public IReadOnlyList<GroupModel> Groups { get; init; } = [];
+
     /// <summary>The tasks in the order of declaration; <see cref="TaskModel.Index"/> is the place in this list.</summary>
     public IReadOnlyList<TaskModel> Tasks { get; init; } = [];
 

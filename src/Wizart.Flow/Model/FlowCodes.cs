@@ -51,6 +51,9 @@ public static class FlowCodes
     /// <summary>A DAG has no tasks.</summary>
     public const string NoTasks = "FLOW016";
 
+    /// <summary>A group is used in a way that can't be: mapped twice, or one of its outputs taken outside as if there were one.</summary>
+    public const string BadGroup = "FLOW017";
+
     /// <summary>The script threw an exception while it was declared.</summary>
     public const string ScriptThrew = "FLOW020";
 

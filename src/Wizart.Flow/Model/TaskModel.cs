@@ -34,6 +34,12 @@ public sealed record TaskModel
     /// <summary>Markdown for people.</summary>
     public string? Description { get; init; }
 
+    /// <summary>The group it is in, by its place in <see cref="DagModel.Groups"/>; null when it is in none.</summary>
+    public int? Group { get; init; }
+
+    /// <summary>Of a teardown: the place of its setup. It runs once all it waits for is done and the setup succeeded, whatever else happened.</summary>
+    public int? TeardownOf { get; init; }
+
     /// <summary>What the body takes, in order.</summary>
     public IReadOnlyList<InputModel> Inputs { get; init; } = [];
 

@@ -46,7 +46,19 @@ public sealed partial class TaskDraft
     public Func<Exception, bool>? RetryFilter { get; private set; }
 
     /// <summary>Names an instance after its element; null when the number is its name.</summary>
-    public Func<IInputReader, string>? Label { get; internal set; }
+    public Func<IInputReader, string>? Label
+    {
+        get => field ?? Group?.Mapped?.List!.Label;
+        internal set;
+    }
+
+    internal TaskGroup? Group { get; init; }
+
+    internal TaskDraft? TeardownOf { get; private set; }
+
+    internal List<TaskGroup> AfterGroups { get; } = [];
+
+    internal IEnumerable<TaskDraft> DirectUpstream => _dataUpstream.Concat(_after);
 
     internal Dag Dag { get; }
 
@@ -61,7 +73,7 @@ public sealed partial class TaskDraft
 
     internal string? Description { get; set; }
 
-    internal TriggerRule TriggerRule { get; set; }
+    internal TriggerRule? TriggerRule { get; set; }
 
     internal RetryModel? Retry { get; private set; }
 
@@ -162,22 +174,27 @@ public sealed partial class TaskDraft
         Body = body;
     }
 
-    internal TaskModel ToModel() => new()
+    /// <summary>Runs whatever happened, once its setup succeeded.</summary>
+    internal void Teardown(TaskDraft setup) => TeardownOf = setup;
+
+    internal TaskModel ToModel(Edges edges) => new()
     {
         Id = Id,
         Index = Index,
         Kind = Kind,
         Description = Description,
         Inputs = [.. _inputs],
-        Upstream = [.. _dataUpstream.Concat(_after).Where(t => t.Dag == Dag).Select(t => t.Index).Distinct().Order()],
-        After = [.. _after.Except(_dataUpstream).Where(t => t.Dag == Dag).Select(t => t.Index).Distinct().Order()],
-        ForEach = ForEach,
-        ElementCount = ElementCount,
-        AtMost = AtMost,
-        TriggerRule = TriggerRule,
+        Upstream = [.. edges.UpstreamOf(this).Select(t => t.Index).Order()],
+        After = [.. edges.UpstreamOf(this).Except(_dataUpstream).Where(t => t != Group?.Mapped?.List!.Upstream).Select(t => t.Index).Order()],
+        Group = Group?.Index,
+        TeardownOf = TeardownOf?.Dag == Dag ? TeardownOf.Index : null,
+        ForEach = ForEach ?? Group?.Mapped?.List!.Model,
+        ElementCount = ElementCount ?? Group?.Mapped?.List!.Count,
+        AtMost = AtMost ?? Group?.Mapped?.List!.AtMost,
+        TriggerRule = TriggerRule ?? Group?.Default(d => d.Rule) ?? Flow.TriggerRule.AllSuccess,
         Condition = ConditionText,
-        Retry = Retry ?? Dag.RetryDefault,
-        Timeout = Timeout,
+        Retry = Retry ?? Group?.Default(d => d.RetryModel) ?? Dag.RetryDefault,
+        Timeout = Timeout ?? Group?.Default(d => d.Limit),
         Priority = Priority,
         AllowFailure = AllowFailure,
         Callbacks = [.. Callbacks],
@@ -189,5 +206,5 @@ public sealed partial class TaskDraft
     /// <summary>Whether it directly waits for another task, by data or by order.</summary>
     public bool IsAfter(TaskDraft other) => _dataUpstream.Contains(other) || _after.Contains(other);
 
-    internal IEnumerable<TaskDraft> Foreign => _dataUpstream.Concat(_after).Where(t => t.Dag != Dag).Distinct();
+    internal IEnumerable<TaskDraft> Foreign => _dataUpstream.Concat(_after).Concat(TeardownOf is null ? [] : [TeardownOf]).Where(t => t.Dag != Dag).Distinct();
 }

@@ -20,6 +20,13 @@ public abstract partial class TaskWords<TSelf> : ITask
         return (TSelf)this;
     }
 
+    /// <summary>Waits for all tasks of these groups that no other task of theirs waits for.</summary>
+    public TSelf After(params TaskGroup[] groups)
+    {
+        Draft.AfterGroups.AddRange(groups);
+        return (TSelf)this;
+    }
+
     /// <summary>What must have become of the upstream tasks. <see cref="TriggerRule.AllSuccess"/> by default.</summary>
     public TSelf When(TriggerRule rule)
     {

@@ -70,6 +70,7 @@ internal sealed record MemoryRun(DagRun Run)
         Elements = instance.Elements,
         Label = instance.Label,
         Wait = instance.Wait,
+        Round = instance.Round,
     };
 
     private static TaskValue Copy(TaskValue value) =>

@@ -800,6 +800,10 @@ namespace Wizart.Flow.Storage.Migrations.PostgreSql
                         .HasColumnType("text")
                         .HasColumnName("task_id");
 
+                    b.Property<int>("Round")
+                        .HasColumnType("integer")
+                        .HasColumnName("round");
+
                     b.Property<string>("Wait")
                         .HasColumnType("text")
                         .HasColumnName("wait");

@@ -781,6 +781,10 @@ namespace Wizart.Flow.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("task_id");
 
+                    b.Property<int>("Round")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("round");
+
                     b.Property<string>("Wait")
                         .HasColumnType("TEXT")
                         .HasColumnName("wait");
