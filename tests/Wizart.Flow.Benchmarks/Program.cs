@@ -1,3 +1,4 @@
+using Wizart.Flow.Benchmarks;
 using System.Globalization;
 using Wizart.Flow.Benchmarks.Figures;
 using Wizart.Flow.Benchmarks.Limits;
@@ -13,7 +14,9 @@ BenchmarkRow[] all =
     new ChainRow("chain", limits, onPostgres: false),
     new ChainRow("chain-postgres", limits, onPostgres: true),
     new ManyRunsRow(limits),
-    new FanOutRow(limits),
+    new FanOutRow("fan-out", "10,000 independent tasks in one run, SQLite", limits, Scripts.FanOut("fan", 10_000), "fan", 10_000),
+    new FanOutRow("mapped", "10,000 mapped instances of one task, SQLite", limits, Scripts.Mapped("mapped", 10_000), "mapped", 10_000),
+    new FanOutRow("large-dag", "3,000 tasks in 30 layers, each after two of the layer before, SQLite", limits, Scripts.Layers("large", 30, 100), "large", 3_000),
     new PunctualityRow(limits),
     new SaveToLiveRow(limits),
     new ServeReadyRow(limits),

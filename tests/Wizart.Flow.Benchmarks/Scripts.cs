@@ -18,6 +18,31 @@ internal static class Scripts
         for (var i = 0; i < {{tasks}}; i++) dag.Task($"t{i}").Run(() => 1);
         """);
 
+    /// <summary>One task, mapped over a list.</summary>
+    public static (string File, string Text) Mapped(string dagId, int elements) => ($"{dagId}.csx",
+        $$"""
+        var dag = Dag("{{dagId}}");
+        dag.Task("each").ForEach(Enumerable.Range(0, {{elements}}).ToArray()).Run(n => n + 1);
+        """);
+
+    /// <summary>Layers of tasks, each after two of the layer before.</summary>
+    public static (string File, string Text) Layers(string dagId, int layers, int width) => ($"{dagId}.csx",
+        $$"""
+        var dag = Dag("{{dagId}}");
+        Output<int>[] before = [];
+        for (var layer = 0; layer < {{layers}}; layer++)
+        {
+            var now = new Output<int>[{{width}}];
+            for (var i = 0; i < {{width}}; i++)
+            {
+                var task = dag.Task($"t{layer}_{i}");
+                now[i] = layer == 0 ? task.Run(() => 1) : task.From(before[i], before[(i + 1) % {{width}}]).Run((a, b) => (a + b) % 10);
+            }
+
+            before = now;
+        }
+        """);
+
     /// <summary>A body that gives the time at which it began.</summary>
     public static (string File, string Text) EverySecond(string dagId) => ($"{dagId}.csx",
         $"""
