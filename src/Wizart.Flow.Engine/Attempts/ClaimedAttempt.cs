@@ -23,6 +23,12 @@ public sealed record ClaimedAttempt
     /// <summary>Which attempt, from one.</summary>
     public required int Number { get; init; }
 
+    /// <summary>How many attempts there were when it was last cleared.</summary>
+    public int AttemptsBefore { get; init; }
+
+    /// <summary>Of an element: the attempt of the task that made the list. A later one may make another list.</summary>
+    public int ListAttempt { get; init; }
+
     /// <summary>What earlier attempts kept.</summary>
     public IReadOnlyDictionary<string, JsonPayload>? Kept { get; init; }
 

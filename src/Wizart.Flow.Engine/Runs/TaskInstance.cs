@@ -61,4 +61,26 @@ public sealed class TaskInstance
 
     /// <summary>What earlier attempts kept; null when nothing.</summary>
     public IReadOnlyDictionary<string, JsonPayload>? Kept { get; set; }
+
+    /// <summary>A copy that stands at another place of the list of tasks.</summary>
+    public TaskInstance At(int taskIndex) => new()
+    {
+        TaskIndex = taskIndex,
+        MapIndex = MapIndex,
+        State = State,
+        Attempt = Attempt,
+        QueuedAt = QueuedAt,
+        StartedAt = StartedAt,
+        EndedAt = EndedAt,
+        RetryAt = RetryAt,
+        Reason = Reason,
+        Node = Node,
+        Elements = Elements,
+        AttemptsBefore = AttemptsBefore,
+        Asked = Asked,
+        ListCount = ListCount,
+        Chosen = Chosen,
+        Label = Label,
+        Kept = Kept,
+    };
 }

@@ -90,6 +90,7 @@ internal static class HotBatch
         command.Texts(rows, r => StoredJson.Of(r.Instance.Kept));
         command.LongsOrNull(rows, r => r.Instance.Elements);
         command.Texts(rows, r => r.Instance.Label);
+        command.Texts(rows, r => StoredJson.Of(InstanceMemo.Of(r.Instance)));
     }
 
     private static void AddAttempts(NpgsqlBatchCommand command, List<TaskAttempt> rows)

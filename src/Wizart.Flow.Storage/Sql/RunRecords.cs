@@ -11,18 +11,18 @@ internal static class RunRecords
     /// <summary>Columns of <c>dag_runs</c> without a table's alias, for RETURNING.</summary>
     public const string Columns =
         "id, dag_id, version_id, kind, logical_date, interval_start, interval_end, run_after, state, reason, params, " +
-        "created_by, queued_at, started_at, ended_at, ending_as, revision, backfill_id";
+        "created_by, queued_at, started_at, ended_at, ending_as, revision, backfill_id, restarts";
 
     /// <summary>Columns of <c>task_instances i</c>.</summary>
     public const string InstanceColumns =
         "i.task_index, i.map_index, i.state, i.attempt, i.queued_at, i.started_at, i.ended_at, i.retry_at, i.reason, i.node, i.kept, " +
-        "i.elements, i.label";
+        "i.elements, i.label, i.memo";
 
-    public const int InstanceColumnCount = 13;
+    public const int InstanceColumnCount = 14;
 
     /// <summary>Columns of <c>task_attempts</c>.</summary>
     public const string AttemptColumns =
-        "run_id, task_index, map_index, number, result, queued_at, started_at, ended_at, node, reason, error";
+        "run_id, task_index, map_index, number, result, queued_at, started_at, ended_at, node, reason, error, version_id";
 
     /// <summary>Columns of <c>task_outputs</c>.</summary>
     public const string OutputColumns = "json, stored_name, stored_hash, stored_size, stored_content_type";
@@ -46,9 +46,18 @@ internal static class RunRecords
         EndingAs = row.TextOrNull(15) is { } ending ? Words.RunStates.Parse(ending) : null,
         Revision = row.GetInt64(16),
         BackfillId = row.GetInt64(17),
+        Restarts = row.GetInt32(18),
     };
 
-    public static TaskInstance Instance(DbDataReader row) => new()
+    public static TaskInstance Instance(DbDataReader row)
+    {
+        var instance = PlainInstance(row);
+        if (StoredJson.Memo(row.TextOrNull(13)) is { } memo)
+            (instance.AttemptsBefore, instance.Asked, instance.ListCount, instance.Chosen) = (memo.AttemptsBefore, memo.Asked, memo.ListCount, memo.Chosen);
+        return instance;
+    }
+
+    private static TaskInstance PlainInstance(DbDataReader row) => new()
     {
         TaskIndex = row.GetInt32(0),
         MapIndex = row.GetInt32(1),
@@ -78,6 +87,7 @@ internal static class RunRecords
         Node = row.TextOrNull(8),
         Reason = row.TextOrNull(9),
         Error = StoredJson.Error(row.TextOrNull(10)),
+        VersionId = row.IsDBNull(11) ? null : row.GetInt64(11),
     };
 
     public static TaskValue Output(DbDataReader row, int at) => new(

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Execution;
 using Wizart.Flow.Model;
 
@@ -24,6 +25,16 @@ internal static class StoredJson
     public static string? Of(IReadOnlyDictionary<string, JsonPayload>? values) => values is null or { Count: 0 }
         ? null
         : JsonSerializer.Serialize(values, ExecutionJson.Default.IReadOnlyDictionaryStringJsonPayload);
+
+    public static string? Of(InstanceMemo? memo) => memo is null ? null : JsonSerializer.Serialize(memo, MemoJson.Default.InstanceMemo);
+
+    public static InstanceMemo? Memo(string? json) => json is null ? null : JsonSerializer.Deserialize(json, MemoJson.Default.InstanceMemo);
+
+    public static string? Names(IReadOnlyList<string> names) =>
+        names.Count == 0 ? null : JsonSerializer.Serialize(names, MemoJson.Default.IReadOnlyListString);
+
+    public static IReadOnlyList<string> Names(string? json) =>
+        json is null ? [] : JsonSerializer.Deserialize(json, MemoJson.Default.IReadOnlyListString) ?? throw Empty("list of names");
 
     public static string? Tags(IReadOnlyDictionary<string, string> tags) => tags.Count == 0
         ? null

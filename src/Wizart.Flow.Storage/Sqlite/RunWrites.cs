@@ -18,12 +18,12 @@ internal sealed class RunWrites(sqlite3 database) : IDisposable
     private readonly SqliteStatement _instance = new(database,
         """
         insert into task_instances (run_id, task_index, map_index, task_id, state, attempt, queued_at, started_at, ended_at,
-            retry_at, reason, node, kept, elements, label)
-        values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+            retry_at, reason, node, kept, elements, label, memo)
+        values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
         on conflict (run_id, task_index, map_index) do update set state = excluded.state, attempt = excluded.attempt,
             queued_at = excluded.queued_at, started_at = excluded.started_at, ended_at = excluded.ended_at,
             retry_at = excluded.retry_at, reason = excluded.reason, node = excluded.node, kept = excluded.kept,
-            elements = excluded.elements, label = excluded.label
+            elements = excluded.elements, label = excluded.label, memo = excluded.memo
         """);
 
     private readonly SqliteStatement _attempt = new(database,
@@ -85,7 +85,7 @@ internal sealed class RunWrites(sqlite3 database) : IDisposable
         .Bind(Words.TaskStates.Utf8(instance.State)).Bind(instance.Attempt)
         .Bind(instance.QueuedAt).Bind(instance.StartedAt).Bind(instance.EndedAt).Bind(instance.RetryAt)
         .Bind(instance.Reason).Bind(instance.Node).Bind(StoredJson.Of(instance.Kept))
-        .Bind(instance.Elements).Bind(instance.Label)
+        .Bind(instance.Elements).Bind(instance.Label).Bind(StoredJson.Of(InstanceMemo.Of(instance)))
         .Execute();
 
     private void Write(long run, TaskAttempt attempt) => _attempt

@@ -192,6 +192,10 @@ namespace Wizart.Flow.Storage.Migrations.PostgreSql
                         .HasColumnType("text")
                         .HasColumnName("state");
 
+                    b.Property<string>("Tasks")
+                        .HasColumnType("text")
+                        .HasColumnName("tasks");
+
                     b.Property<long>("Total")
                         .HasColumnType("bigint")
                         .HasColumnName("total");
@@ -339,6 +343,10 @@ namespace Wizart.Flow.Storage.Migrations.PostgreSql
                     b.Property<string>("Reason")
                         .HasColumnType("text")
                         .HasColumnName("reason");
+
+                    b.Property<int>("Restarts")
+                        .HasColumnType("integer")
+                        .HasColumnName("restarts");
 
                     b.Property<long>("Revision")
                         .HasColumnType("bigint")
@@ -676,6 +684,40 @@ namespace Wizart.Flow.Storage.Migrations.PostgreSql
                     b.ToTable("released_artifacts", (string)null);
                 });
 
+            modelBuilder.Entity("Wizart.Flow.Storage.Schema.NoteRow", b =>
+                {
+                    b.Property<long>("RunId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("run_id");
+
+                    b.Property<string>("TaskId")
+                        .HasColumnType("text")
+                        .HasColumnName("task_id");
+
+                    b.Property<int>("MapIndex")
+                        .HasColumnType("integer")
+                        .HasColumnName("map_index");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("author");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("RunId", "TaskId", "MapIndex")
+                        .HasName("pk_notes");
+
+                    b.ToTable("notes", (string)null);
+                });
+
             modelBuilder.Entity("Wizart.Flow.Storage.Schema.TaskAttemptRow", b =>
                 {
                     b.Property<long>("RunId")
@@ -723,6 +765,10 @@ namespace Wizart.Flow.Storage.Migrations.PostgreSql
                         .HasColumnType("bigint")
                         .HasColumnName("started_at");
 
+                    b.Property<long?>("VersionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version_id");
+
                     b.HasKey("RunId", "TaskIndex", "MapIndex", "Number")
                         .HasName("pk_task_attempts");
 
@@ -762,6 +808,10 @@ namespace Wizart.Flow.Storage.Migrations.PostgreSql
                     b.Property<string>("Label")
                         .HasColumnType("text")
                         .HasColumnName("label");
+
+                    b.Property<string>("Memo")
+                        .HasColumnType("text")
+                        .HasColumnName("memo");
 
                     b.Property<string>("Node")
                         .HasColumnType("text")
