@@ -11,7 +11,7 @@ public static partial class RunPlanner
     /// <summary>
     /// Puts instances back to none. One that runs is asked to stop and begins anew once it has, whatever its outcome. A run
     /// that had ended becomes queued. What is downstream and was not named stays as it is, unless it has not begun: that
-    /// waits again until its rule holds. Null when the run is being ended, which comes first.
+    /// waits again until its rule holds. Null when the run is being ended, which comes first, or there is nothing to do.
     /// </summary>
     /// <param name="run">The run.</param>
     /// <param name="keys">The instances; index -1 is the task with all its elements, and those that are not there are left out.</param>
@@ -21,8 +21,15 @@ public static partial class RunPlanner
     {
         if (run.Run.EndingAs is not null && !run.Run.State.IsFinal()) return null;
         var plan = new RunPlan();
-        if (run.Run.State.IsFinal()) run.Restart(reason, now);
-        PutBack(run, keys, reason, plan);
+        InstanceKey[] given = [.. keys];
+        if (run.Run.State.IsFinal())
+        {
+            // What never began in a run that has ended: tasks that are new in the version it goes on with.
+            if (given.Length == 0 && !run.Instances.Any(instance => instance.State == TaskState.None)) return null;
+            run.Restart(reason, now);
+        }
+
+        PutBack(run, given, reason, plan);
         if (run.Run.State != RunState.Running) return plan;
         DecideAll(run, plan, now);
         Settle(run, plan, now);

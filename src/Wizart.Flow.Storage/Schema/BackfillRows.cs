@@ -13,9 +13,6 @@ internal sealed class BackfillRow
     public required int MaxActive { get; init; }
     public required bool Backwards { get; init; }
     public string? Params { get; init; }
-
-    /// <summary>The tasks it runs, as a JSON array of ids; null for all.</summary>
-    public string? Tasks { get; init; }
     public required BackfillState State { get; init; }
     public DateTimeOffset? Position { get; init; }
     public required long Total { get; init; }

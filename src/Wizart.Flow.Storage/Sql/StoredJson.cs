@@ -30,12 +30,6 @@ internal static class StoredJson
 
     public static InstanceMemo? Memo(string? json) => json is null ? null : JsonSerializer.Deserialize(json, MemoJson.Default.InstanceMemo);
 
-    public static string? Names(IReadOnlyList<string> names) =>
-        names.Count == 0 ? null : JsonSerializer.Serialize(names, MemoJson.Default.IReadOnlyListString);
-
-    public static IReadOnlyList<string> Names(string? json) =>
-        json is null ? [] : JsonSerializer.Deserialize(json, MemoJson.Default.IReadOnlyListString) ?? throw Empty("list of names");
-
     public static string? Tags(IReadOnlyDictionary<string, string> tags) => tags.Count == 0
         ? null
         : JsonSerializer.Serialize(tags, ExecutionJson.Default.IReadOnlyDictionaryStringString);

@@ -17,7 +17,6 @@ namespace Wizart.Flow.Storage.Migrations.PostgreSql
             migrationBuilder.AddColumn<int>(name: "restarts", table: "dag_runs", type: "integer", nullable: false, defaultValue: 0);
             migrationBuilder.AddColumn<string>(name: "memo", table: "task_instances", type: "text", nullable: true);
             migrationBuilder.AddColumn<long>(name: "version_id", table: "task_attempts", type: "bigint", nullable: true);
-            migrationBuilder.AddColumn<string>(name: "tasks", table: "backfills", type: "text", nullable: true);
             migrationBuilder.CreateTable(
                 name: "notes",
                 columns: table => new
@@ -48,7 +47,6 @@ namespace Wizart.Flow.Storage.Migrations.PostgreSql
             migrationBuilder.DropColumn(name: "restarts", table: "dag_runs");
             migrationBuilder.DropColumn(name: "memo", table: "task_instances");
             migrationBuilder.DropColumn(name: "version_id", table: "task_attempts");
-            migrationBuilder.DropColumn(name: "tasks", table: "backfills");
         }
     }
 }

@@ -192,10 +192,6 @@ namespace Wizart.Flow.Storage.Migrations.PostgreSql
                         .HasColumnType("text")
                         .HasColumnName("state");
 
-                    b.Property<string>("Tasks")
-                        .HasColumnType("text")
-                        .HasColumnName("tasks");
-
                     b.Property<long>("Total")
                         .HasColumnType("bigint")
                         .HasColumnName("total");

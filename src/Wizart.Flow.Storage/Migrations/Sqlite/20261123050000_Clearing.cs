@@ -17,7 +17,6 @@ namespace Wizart.Flow.Storage.Migrations.Sqlite
             migrationBuilder.AddColumn<int>(name: "restarts", table: "dag_runs", type: "INTEGER", nullable: false, defaultValue: 0);
             migrationBuilder.AddColumn<string>(name: "memo", table: "task_instances", type: "TEXT", nullable: true);
             migrationBuilder.AddColumn<long>(name: "version_id", table: "task_attempts", type: "INTEGER", nullable: true);
-            migrationBuilder.AddColumn<string>(name: "tasks", table: "backfills", type: "TEXT", nullable: true);
             migrationBuilder.CreateTable(
                 name: "notes",
                 columns: table => new
@@ -48,7 +47,6 @@ namespace Wizart.Flow.Storage.Migrations.Sqlite
             migrationBuilder.DropColumn(name: "restarts", table: "dag_runs");
             migrationBuilder.DropColumn(name: "memo", table: "task_instances");
             migrationBuilder.DropColumn(name: "version_id", table: "task_attempts");
-            migrationBuilder.DropColumn(name: "tasks", table: "backfills");
         }
     }
 }

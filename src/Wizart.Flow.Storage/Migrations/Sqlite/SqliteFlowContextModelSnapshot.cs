@@ -181,10 +181,6 @@ namespace Wizart.Flow.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("state");
 
-                    b.Property<string>("Tasks")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tasks");
-
                     b.Property<long>("Total")
                         .HasColumnType("INTEGER")
                         .HasColumnName("total");
