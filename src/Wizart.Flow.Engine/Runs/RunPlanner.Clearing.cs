@@ -102,7 +102,7 @@ public static partial class RunPlanner
     private static void PutBackOne(LiveRun run, TaskInstance instance, string reason, RunPlan plan)
     {
         if (instance.State == TaskState.Running) Stop(run, instance, TaskState.None, reason, plan);
-        else if (instance.State != TaskState.None) run.PutBack(instance, TaskState.None, reason, anew: true);
+        else if (instance.State != TaskState.None || instance.Attempt > instance.AttemptsBefore) run.PutBack(instance, TaskState.None, reason, anew: true);
     }
 
     private static void Stop(LiveRun run, TaskInstance instance, TaskState asked, string reason, RunPlan plan)
@@ -153,17 +153,19 @@ public static partial class RunPlanner
     /// <summary>Decides everything that waits, whatever has happened before: after a start from the store, and after a clear or mark.</summary>
     private static void DecideAll(LiveRun run, RunPlan plan, DateTimeOffset now)
     {
+        FailFast(run, plan, now);
+
         // What a branch has decided holds for what is cleared below it, until the branch itself is cleared.
         foreach (var instance in run.Instances)
             if (instance is { State: TaskState.Success, Chosen: { } chosen } && run.Run.EndingAs is null) SkipOthers(run, instance, chosen, plan, now);
 
         foreach (var task in run.Graph.Tasks)
         {
-            Decide(run, task.Index, plan, now);
-            if (run.MappedOf(task.Index) is not { IsSpread: true } mapped) continue;
-            if (mapped.Open == 0 && !mapped.Whole.State.IsFinal()) CloseWhole(run, mapped, now);
-            else DecideElements(run, mapped, plan, now);
+            if (run.MappedOf(task.Index) is { IsSpread: true, Open: 0, Whole: { } whole } mapped && !whole.State.IsFinal()) CloseWhole(run, mapped, now);
+            plan.Told.Add((task.Index, -1));
         }
+
+        DecideFinished(run, plan, now);
     }
 
     /// <summary>Elements that begin as soon as they are let in do so while their task's rule holds, which only a clear can change.</summary>
