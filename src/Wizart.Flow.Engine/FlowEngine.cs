@@ -52,6 +52,7 @@ public sealed class FlowEngine
         Why = new Commands.WhyWaiting(store, Runs, Catalog, Running, options.Slots, time);
         Backfills = new BackfillService(store, Runs, Coordinator, Catalog, alarms, time, logs.CreateLogger<BackfillService>());
         BackfillCommands = new Commands.BackfillCommands(Commands, Coordinator, Backfills, store, time);
+        Reworks = new Commands.ReworkCommands(Commands, Coordinator, Runs, store, time);
         Duties = new DutyRoster(alarms, time, logs.CreateLogger<DutyRoster>());
         Deliveries = new DeliveryService(store, Coordinator, alarms, time, logs.CreateLogger<DeliveryService>());
         Deadlines = new DeadlineService(Runs, Coordinator, Deliveries, alarms, time);
@@ -99,6 +100,9 @@ public sealed class FlowEngine
 
     /// <summary>What people and programs may ask of backfills.</summary>
     public Commands.BackfillCommands BackfillCommands { get; }
+
+    /// <summary>Clearing, marking and noting.</summary>
+    public Commands.ReworkCommands Reworks { get; }
 
     /// <summary>What is done again and again beside the work.</summary>
     public DutyRoster Duties { get; }

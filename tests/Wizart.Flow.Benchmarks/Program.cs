@@ -1,5 +1,5 @@
-using Wizart.Flow.Benchmarks;
 using System.Globalization;
+using Wizart.Flow.Benchmarks;
 using Wizart.Flow.Benchmarks.Figures;
 using Wizart.Flow.Benchmarks.Limits;
 using Wizart.Flow.Benchmarks.Rows;

@@ -30,6 +30,8 @@ internal sealed class BrokenQueries(string? message) : IFlowQueries
 
     public Task<IReadOnlyList<KeptArtifact>> ArtifactsAsync(long runId, CancellationToken cancellation) => throw Error();
 
+    public Task<IReadOnlyList<RunNote>> NotesAsync(long runId, CancellationToken cancellation) => throw Error();
+
     public Task<IReadOnlyList<ImportError>> ImportErrorsAsync(CancellationToken cancellation) => throw Error();
 
     public Task<IReadOnlyList<AuditEntry>> AuditAsync(int count, CancellationToken cancellation) => throw Error();

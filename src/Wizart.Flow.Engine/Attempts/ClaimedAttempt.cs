@@ -26,6 +26,12 @@ public sealed record ClaimedAttempt
     /// <summary>Which look of the attempt, from zero: a sensor's attempt gives its process back between looks.</summary>
     public int Look { get; init; }
 
+    /// <summary>How many attempts there were when it was last cleared.</summary>
+    public int AttemptsBefore { get; init; }
+
+    /// <summary>Of an element: the attempt of the task that made the list. A later one may make another list.</summary>
+    public int ListAttempt { get; init; }
+
     /// <summary>What earlier attempts kept.</summary>
     public IReadOnlyDictionary<string, JsonPayload>? Kept { get; init; }
 

@@ -17,21 +17,22 @@ public sealed class ElementLists(IFlowStore store, Func<string, Stream?> openArt
     /// <summary>One element of the output of a task; null when the output has no such element, or is not there.</summary>
     /// <param name="runId">The run.</param>
     /// <param name="taskIndex">The task that made the list.</param>
+    /// <param name="attempt">The attempt of it that did; after a clear, a later one makes another list.</param>
     /// <param name="index">The element.</param>
     /// <param name="cancellation">Gives up.</param>
-    public async ValueTask<TaskValue?> ElementAsync(long runId, int taskIndex, int index, CancellationToken cancellation)
+    public async ValueTask<TaskValue?> ElementAsync(long runId, int taskIndex, int attempt, int index, CancellationToken cancellation)
     {
-        var list = Find(runId, taskIndex) ?? Keep(await LoadAsync(runId, taskIndex, cancellation));
+        var list = Find(runId, taskIndex, attempt) ?? Keep(await LoadAsync(runId, taskIndex, attempt, cancellation));
         return index < list.Elements.Count ? new TaskValue(new JsonPayload(list.Json[list.Elements[index]]), null) : null;
     }
 
-    private CutList? Find(long runId, int taskIndex)
+    private CutList? Find(long runId, int taskIndex, int attempt)
     {
         lock (_gate)
         {
             for (var node = _recent.First; node is not null; node = node.Next)
             {
-                if (node.Value.RunId != runId || node.Value.TaskIndex != taskIndex) continue;
+                if (node.Value.RunId != runId || node.Value.TaskIndex != taskIndex || node.Value.Attempt != attempt) continue;
                 _recent.Remove(node);
                 _recent.AddFirst(node);
                 return node.Value;
@@ -51,12 +52,12 @@ public sealed class ElementLists(IFlowStore store, Func<string, Stream?> openArt
         }
     }
 
-    private async Task<CutList> LoadAsync(long runId, int taskIndex, CancellationToken cancellation)
+    private async Task<CutList> LoadAsync(long runId, int taskIndex, int attempt, CancellationToken cancellation)
     {
         var outputs = await store.LoadOutputsAsync(runId, [taskIndex], cancellation);
-        if (!outputs.TryGetValue(taskIndex, out var value)) return new CutList(runId, taskIndex, default, []);
+        if (!outputs.TryGetValue(taskIndex, out var value)) return new CutList(runId, taskIndex, attempt, default, []);
         var json = value.Json?.Utf8 ?? await ContentAsync(value.Stored!, cancellation);
-        return new CutList(runId, taskIndex, json, Cut(json.Span));
+        return new CutList(runId, taskIndex, attempt, json, Cut(json.Span));
     }
 
     private async Task<ReadOnlyMemory<byte>> ContentAsync(Artifact stored, CancellationToken cancellation)
@@ -83,5 +84,5 @@ public sealed class ElementLists(IFlowStore store, Func<string, Stream?> openArt
         return elements;
     }
 
-    private sealed record CutList(long RunId, int TaskIndex, ReadOnlyMemory<byte> Json, List<Range> Elements);
+    private sealed record CutList(long RunId, int TaskIndex, int Attempt, ReadOnlyMemory<byte> Json, List<Range> Elements);
 }

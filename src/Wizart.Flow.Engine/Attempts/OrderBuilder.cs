@@ -23,7 +23,7 @@ public sealed class OrderBuilder(IFlowStore store, ISecretStore secrets, Element
             TaskIndex = task.Index,
             MapIndex = attempt.MapIndex,
             Attempt = attempt.Number,
-            MaxAttempts = task.Retry.Count + 1,
+            MaxAttempts = attempt.AttemptsBefore + task.Retry.Count + 1,
             Image = new ImageReference(attempt.Version.ImageHash, attempt.Version.ImageDirectory),
             RunKind = run.Kind,
             IntervalStart = run.Interval.Start,
@@ -84,7 +84,7 @@ public sealed class OrderBuilder(IFlowStore store, ISecretStore secrets, Element
     {
         if (attempt.Task.ForEach is not { Kind: InputKind.Output or InputKind.MappedOutput } list) return null;
         var source = IndexOf(attempt, list.Name);
-        if (list.Kind == InputKind.Output) return await lists.ElementAsync(attempt.Run.Id, source, attempt.MapIndex, cancellation);
+        if (list.Kind == InputKind.Output) return await lists.ElementAsync(attempt.Run.Id, source, attempt.ListAttempt, attempt.MapIndex, cancellation);
         if (attempt.KnownElement is { } known) return known;
         return await OutputOfElementAsync(attempt, source, cancellation);
     }

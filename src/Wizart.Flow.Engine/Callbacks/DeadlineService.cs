@@ -20,7 +20,7 @@ public sealed class DeadlineService(LiveRuns runs, RunCoordinator coordinator, D
     /// <summary>Watches a run that is not over. Harmless when it is watched already.</summary>
     public async Task WatchAsync(DagRun run)
     {
-        if (_queries is null) return;
+        if (_queries is null || run.Restarts > 0) return; // who runs it once more knows that it is late
         var (version, _) = await runs.VersionAsync(run.VersionId);
         for (var i = 0; i < version.Model.Deadlines.Count; i++)
             if (await DueAsync(run, version.Model.Deadlines[i]) is { } due) alarms.Set(new Alarm.RunDeadline(run.Id, run.VersionId, i), due);
@@ -29,7 +29,7 @@ public sealed class DeadlineService(LiveRuns runs, RunCoordinator coordinator, D
     /// <summary>The time of a run is over.</summary>
     public async Task MissedAsync(Alarm.RunDeadline alarm)
     {
-        if (_queries is null || await _queries.RunAsync(alarm.RunId, CancellationToken.None) is not { } run || run.State.IsFinal()) return;
+        if (_queries is null || await _queries.RunAsync(alarm.RunId, CancellationToken.None) is not { } run || run.State.IsFinal() || run.Restarts > 0) return;
         var (version, _) = await runs.VersionAsync(alarm.VersionId);
         var deadline = version.Model.Deadlines[alarm.Deadline];
         var now = time.GetUtcNow();

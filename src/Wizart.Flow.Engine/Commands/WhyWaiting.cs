@@ -59,6 +59,7 @@ public sealed class WhyWaiting(IFlowStore store, LiveRuns runs, DagCatalog catal
             ? string.Create(CultureInfo.InvariantCulture, $"all {slots} workers are busy")
             : "it is about to begin",
         TaskState.Deferred => OfDeferred(instance),
+        TaskState.Running when instance.Asked is not null => $"{instance.Reason}; attempt {instance.Attempt} is being stopped first",
         TaskState.UpForRetry => $"attempt {instance.Attempt} failed ({instance.Reason}); it is tried again at {Time(instance.RetryAt ?? default)}",
         _ => null,
     };

@@ -66,7 +66,7 @@ internal sealed partial class CommitBatch(RunCoordinator.State state, IFlowTrans
     /// <summary>The run a message is about, loaded when it is not in memory; null when there is none.</summary>
     public async ValueTask<LiveRun?> RunAsync(long runId, Message message)
     {
-        var run = state.Runs.Find(runId);
+        var run = _touched.TryGetValue(runId, out var known) ? known.Run : state.Runs.Find(runId);
         if (run is null)
         {
             run = await state.Runs.LoadAsync(runId).ConfigureAwait(false);
@@ -81,6 +81,15 @@ internal sealed partial class CommitBatch(RunCoordinator.State state, IFlowTrans
             }
         }
 
+        Touch(run).Messages.Add(message);
+        return run;
+    }
+
+    /// <summary>A run that has ended, on another version of its DAG; null when it was changed meanwhile.</summary>
+    public async ValueTask<LiveRun?> MovedRunAsync(StoredRun stored, RunMove move, Message message)
+    {
+        if (_touched.ContainsKey(move.RunId) || !await transaction.MoveRunAsync(move).ConfigureAwait(false)) return null;
+        var run = await state.Runs.MovedAsync(stored, move).ConfigureAwait(false);
         Touch(run).Messages.Add(message);
         return run;
     }
@@ -176,9 +185,11 @@ internal sealed partial class CommitBatch(RunCoordinator.State state, IFlowTrans
             if (state.MaxActiveRuns(dagId) is not { } limit) continue;
             foreach (var row in await transaction.StartRunsAsync(dagId, limit, now).ConfigureAwait(false))
             {
-                var run = await state.Runs.BeginAsync(row).ConfigureAwait(false);
+                var run = _touched.TryGetValue(row.Id, out var touched)
+                    ? state.Runs.Begin(touched.Run, row)
+                    : await state.Runs.BeginAsync(row).ConfigureAwait(false);
                 _started.Add(row);
-                Plan(run, RunPlanner.Start(run, now));
+                Plan(run, LiveRuns.IsFresh(row) ? RunPlanner.Start(run, now) : RunPlanner.Resume(run, now));
             }
         }
     }
@@ -199,8 +210,10 @@ internal sealed partial class CommitBatch(RunCoordinator.State state, IFlowTrans
             MapIndex = instance.MapIndex,
             Number = instance.Attempt,
             Look = instance.Wait?.Looks ?? 0,
+            AttemptsBefore = instance.AttemptsBefore,
             Kept = instance.Kept,
         };
+        if (run.Graph.ListSourceOf(task.Index) is >= 0 and var list) claimed = claimed with { ListAttempt = run[list].Attempt };
         if (known is not null) claimed = claimed with { KnownOutputs = known };
         if (run.Graph.MappedGroupOf(task.Index) >= 0)
             claimed = claimed with { PerElement = [.. task.Upstream.Where(upstream => run.Graph.IsInSameMappedGroup(task.Index, upstream))] };

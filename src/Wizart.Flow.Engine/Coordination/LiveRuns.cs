@@ -38,9 +38,30 @@ public sealed class LiveRuns(IFlowStore store)
     internal async ValueTask<LiveRun> BeginAsync(DagRun started)
     {
         var (_, graph) = await VersionAsync(started.VersionId).ConfigureAwait(false);
-        var run = new LiveRun(started, graph, []);
+        var instances = IsFresh(started) ? [] : (await store.LoadRunAsync(started.Id, CancellationToken.None).ConfigureAwait(false))?.Instances ?? [];
+        var run = new LiveRun(started, graph, instances);
         _runs[started.Id] = run;
         return run;
+    }
+
+    /// <summary>A run that is in memory, because something of it was cleared in this commit, begins.</summary>
+    internal LiveRun Begin(LiveRun run, DagRun started)
+    {
+        run.Begin(started);
+        return _runs[started.Id] = run;
+    }
+
+    /// <summary>Whether nothing of a run that just began was ever stored: its row has changed once, by beginning.</summary>
+    internal static bool IsFresh(DagRun started) => started.Revision <= 1;
+
+    /// <summary>A run as it is on another version of its DAG.</summary>
+    internal async ValueTask<LiveRun> MovedAsync(StoredRun stored, RunMove move)
+    {
+        var (_, graph) = await VersionAsync(move.VersionId).ConfigureAwait(false);
+        return new LiveRun(
+            stored.Run with { VersionId = move.VersionId, Revision = move.ExpectedRevision + 1 },
+            graph,
+            stored.Instances.Select(instance => instance.At(move.Indexes[instance.TaskIndex])));
     }
 
     internal void Evict(LiveRun run)

@@ -85,6 +85,13 @@ public sealed class RunCoordinator
     /// <summary>Takes a stored run up again after a start; attempts that ran on this node are lost and follow their retry policy.</summary>
     public Task ResumeAsync(long runId) => PostAsync(new ResumeRun(runId));
 
+    /// <summary>Clears or marks something of a run; false when there was nothing to do.</summary>
+    internal Task<bool> ReworkAsync(long runId, Func<LiveRun, DateTimeOffset, RunPlan?> step) => PostAsync(new ReworkRun(runId, step));
+
+    /// <summary>The same on another version of its DAG; false when the run was changed meanwhile.</summary>
+    internal Task<bool> ReworkAsync(StoredRun stored, RunMove move, Func<LiveRun, DateTimeOffset, RunPlan?> step) =>
+        PostAsync(new ReworkRun(stored.Run.Id, step) { Move = (stored, move) });
+
     /// <summary>Stores what an attempt tells, soon.</summary>
     public void Store(StoreWrites told) => _ = PostAsync(new StoreTold(told));
 

@@ -5,6 +5,8 @@ namespace Wizart.Flow.Engine.Runs;
 /// <summary>What must be done once the changes of a planning step are stored.</summary>
 public sealed class RunPlan
 {
+    private SortedSet<(int Task, int Map)>? _told;
+
     /// <summary>Instances that now wait for a process.</summary>
     public List<TaskInstance> Queued { get; } = [];
 
@@ -22,6 +24,9 @@ public sealed class RunPlan
 
     /// <summary>Instances that became final while planning, whose downstream is still to be decided.</summary>
     internal Stack<TaskInstance> Finished { get; } = new();
+
+    /// <summary>Tasks, and elements of mapped ones, that wait for something that became final and are to be decided.</summary>
+    internal SortedSet<(int Task, int Map)> Told => _told ??= [];
 
     /// <summary>Whether the run ended.</summary>
     public bool Ended { get; set; }

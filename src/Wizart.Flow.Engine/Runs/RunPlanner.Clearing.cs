@@ -11,7 +11,7 @@ public static partial class RunPlanner
     /// <summary>
     /// Puts instances back to none. One that runs is asked to stop and begins anew once it has, whatever its outcome. A run
     /// that had ended becomes queued. What is downstream and was not named stays as it is, unless it has not begun: that
-    /// waits again until its rule holds. Null when the run is being ended, which comes first.
+    /// waits again until its rule holds. Null when the run is being ended, which comes first, or there is nothing to do.
     /// </summary>
     /// <param name="run">The run.</param>
     /// <param name="keys">The instances; index -1 is the task with all its elements, and those that are not there are left out.</param>
@@ -21,10 +21,16 @@ public static partial class RunPlanner
     {
         if (run.Run.EndingAs is not null && !run.Run.State.IsFinal()) return null;
         var plan = new RunPlan();
-        if (run.Run.State.IsFinal()) run.Restart(reason, now);
-        keys = [.. keys];
-        EndWaits(run, keys, reason, now);
-        PutBack(run, keys, reason, plan);
+        InstanceKey[] given = [.. keys];
+        if (run.Run.State.IsFinal())
+        {
+            // What never began in a run that has ended: tasks that are new in the version it goes on with.
+            if (given.Length == 0 && !run.Instances.Any(instance => instance.State == TaskState.None)) return null;
+            run.Restart(reason, now);
+        }
+
+        EndWaits(run, given, reason, now);
+        PutBack(run, given, reason, plan);
         if (run.Run.State != RunState.Running) return plan;
         DecideAll(run, plan, now);
         Settle(run, plan, now);
@@ -98,7 +104,7 @@ public static partial class RunPlanner
     private static void PutBackOne(LiveRun run, TaskInstance instance, string reason, RunPlan plan)
     {
         if (instance.State == TaskState.Running) Stop(run, instance, TaskState.None, reason, plan);
-        else if (instance.State != TaskState.None) run.PutBack(instance, TaskState.None, reason, anew: true);
+        else if (instance.State != TaskState.None || instance.Attempt > instance.AttemptsBefore) run.PutBack(instance, TaskState.None, reason, anew: true);
     }
 
     private static void Stop(LiveRun run, TaskInstance instance, TaskState asked, string reason, RunPlan plan)
@@ -149,17 +155,19 @@ public static partial class RunPlanner
     /// <summary>Decides everything that waits, whatever has happened before: after a start from the store, and after a clear or mark.</summary>
     private static void DecideAll(LiveRun run, RunPlan plan, DateTimeOffset now)
     {
+        FailFast(run, plan, now);
+
         // What a branch has decided holds for what is cleared below it, until the branch itself is cleared.
         foreach (var instance in run.AllInstances.ToArray())
             if (instance is { State: TaskState.Success, Chosen: { } chosen } && run.Run.EndingAs is null) SkipOthers(run, instance, chosen, plan, now);
 
         foreach (var task in run.Graph.Tasks)
         {
-            Decide(run, task.Index, plan, now);
-            if (run.MappedOf(task.Index) is not { IsSpread: true } mapped) continue;
-            if (mapped.Open == 0 && !mapped.Whole.State.IsFinal()) CloseWhole(run, mapped, now);
-            else DecideElements(run, mapped, plan, now);
+            if (run.MappedOf(task.Index) is { IsSpread: true, Open: 0, Whole: { } whole } mapped && !whole.State.IsFinal()) CloseWhole(run, mapped, now);
+            plan.Told.Add((task.Index, -1));
         }
+
+        DecideFinished(run, plan, now);
     }
 
     /// <summary>Elements that begin as soon as they are let in do so while their task's rule holds, which only a clear can change.</summary>

@@ -9,18 +9,18 @@ public static partial class RunPlanner
     private static void Pass(LiveRun run, TaskInstance done, RunPlan plan, DateTimeOffset now)
     {
         var group = run.Graph.HasRetriedGroups ? run.Graph.RetriedGroupOf(done.TaskIndex) : -1;
-        TellDownstream(run, done, plan, now, within: group);
+        TellDownstream(run, done, plan, within: group);
         if (group < 0 || run.ReleaseGroup(done) is not { } place) return;
         if (RetryGroup(run, place, plan, now)) return;
         foreach (var instance in run.InstancesOf(place).ToArray())
             foreach (var downstream in run.Graph.DownstreamOf(instance.TaskIndex))
-                if (run.Graph.RetriedGroupOf(downstream) != group && Hears(run, downstream)) Tell(run, downstream, instance, plan, now);
+                if (run.Graph.RetriedGroupOf(downstream) != group && Hears(run, downstream)) Tell(run, downstream, instance, plan);
     }
 
-    private static void TellDownstream(LiveRun run, TaskInstance done, RunPlan plan, DateTimeOffset now, int within)
+    private static void TellDownstream(LiveRun run, TaskInstance done, RunPlan plan, int within)
     {
         foreach (var downstream in run.Graph.DownstreamOf(done.TaskIndex))
-            if ((within < 0 || run.Graph.RetriedGroupOf(downstream) == within) && Hears(run, downstream)) Tell(run, downstream, done, plan, now);
+            if ((within < 0 || run.Graph.RetriedGroupOf(downstream) == within) && Hears(run, downstream)) Tell(run, downstream, done, plan);
     }
 
     /// <summary>In a run that is being ended only teardowns go on.</summary>

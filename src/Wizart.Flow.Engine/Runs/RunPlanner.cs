@@ -198,26 +198,48 @@ public static partial class RunPlanner
     /// <summary>Decides all that follows from what became final, lets in what waited for room, and ends the run when it is done.</summary>
     private static void Settle(LiveRun run, RunPlan plan, DateTimeOffset now)
     {
-        if (run.Graph.Model.FailFast && run.HasFailure && run.Run.EndingAs is null && HasFailedForGood(run))
-            CancelOthers(run, RunState.Failed, $"{FailureReason(run, RunState.Failed)}, and the DAG fails fast", plan, now);
+        FailFast(run, plan, now);
         if (run.Run.EndingAs is null || run.Graph.HasTeardowns)
         {
-            while (plan.Finished.TryPop(out var done)) Pass(run, done, plan, now);
+            DecideFinished(run, plan, now);
             LetIn(run, plan, now);
         }
 
         EndIfDone(run, plan, now);
     }
 
-    /// <summary>Tells a task that an instance it waits for is done.</summary>
-    private static void Tell(LiveRun run, int taskIndex, TaskInstance done, RunPlan plan, DateTimeOffset now)
+    private static void FailFast(LiveRun run, RunPlan plan, DateTimeOffset now)
     {
-        var mapped = run.MappedOf(taskIndex);
-        if (mapped is not null && run.Graph.IsElementwise(taskIndex, done.TaskIndex))
+        if (run.Graph.Model.FailFast && run.HasFailure && run.Run.EndingAs is null && HasFailedForGood(run))
+            CancelOthers(run, RunState.Failed, $"{FailureReason(run, RunState.Failed)}, and the DAG fails fast", plan, now);
+    }
+
+    /// <summary>
+    /// Decides what waits for what is done, one after the other in the order of the tasks: what is done by then counts for
+    /// each, so that nothing depends on the order in which it became so.
+    /// </summary>
+    private static void DecideFinished(LiveRun run, RunPlan plan, DateTimeOffset now)
+    {
+        while (true)
+        {
+            while (plan.Finished.TryPop(out var done)) Pass(run, done, plan, now);
+            if (plan.Told.Count == 0) return;
+            var (task, element) = plan.Told.Min;
+            plan.Told.Remove((task, element));
+            if (element >= 0) DecideElement(run, run.MappedOf(task)!, element, plan, now);
+            else if (run.MappedOf(task) is { IsSpread: true } mapped) DecideElements(run, mapped, plan, now);
+            else Decide(run, task, plan, now);
+        }
+    }
+
+    /// <summary>Tells a task that an instance it waits for is done; it is decided later.</summary>
+    private static void Tell(LiveRun run, int taskIndex, TaskInstance done, RunPlan plan)
+    {
+        if (run.Graph.IsElementwise(taskIndex, done.TaskIndex))
         {
             if (done.MapIndex >= 0)
             {
-                DecideElement(run, mapped, done.MapIndex, plan, now);
+                plan.Told.Add((taskIndex, done.MapIndex));
                 return;
             }
 
@@ -225,8 +247,7 @@ public static partial class RunPlanner
         }
 
         run.TallyOf(taskIndex).Count(done.State);
-        if (mapped is { IsSpread: true }) DecideElements(run, mapped, plan, now);
-        else Decide(run, taskIndex, plan, now);
+        plan.Told.Add((taskIndex, -1));
     }
 
     /// <summary>Applies the trigger rule of a task that waits.</summary>

@@ -54,6 +54,9 @@ public sealed record TaskAttempt
     /// <summary>Why it failed, was skipped or cancelled.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>The version it ran on, when the run has moved on to another one since; null for the run's own.</summary>
+    public long? VersionId { get; init; }
+
     /// <summary>The failure in full.</summary>
     public TaskError? Error { get; init; }
 }

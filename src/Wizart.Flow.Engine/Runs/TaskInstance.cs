@@ -67,4 +67,28 @@ public sealed class TaskInstance
 
     /// <summary>How far its waiting is; null when it does not wait for anything outside of its run.</summary>
     public InstanceWait? Wait { get; set; }
+
+    /// <summary>A copy that stands at another place of the list of tasks.</summary>
+    public TaskInstance At(int taskIndex) => new()
+    {
+        TaskIndex = taskIndex,
+        MapIndex = MapIndex,
+        State = State,
+        Attempt = Attempt,
+        QueuedAt = QueuedAt,
+        StartedAt = StartedAt,
+        EndedAt = EndedAt,
+        RetryAt = RetryAt,
+        Reason = Reason,
+        Node = Node,
+        Elements = Elements,
+        AttemptsBefore = AttemptsBefore,
+        Asked = Asked,
+        ListCount = ListCount,
+        Chosen = Chosen,
+        Label = Label,
+        Kept = Kept,
+        Wait = Wait,
+        Round = Round,
+    };
 }

@@ -38,6 +38,9 @@ public interface IFlowQueries
     /// <summary>What callbacks of a run told, or are to tell, oldest first.</summary>
     Task<IReadOnlyList<Delivery>> DeliveriesAsync(long runId, CancellationToken cancellation);
 
+    /// <summary>The notes on a run and on its task instances.</summary>
+    Task<IReadOnlyList<RunNote>> NotesAsync(long runId, CancellationToken cancellation);
+
     /// <summary>The output of a task instance; null when it has none.</summary>
     Task<TaskValue?> OutputAsync(long runId, int taskIndex, int mapIndex, CancellationToken cancellation);
 
@@ -73,7 +76,11 @@ public sealed record DagSummary(StoredDag Dag, DagRun? LastRun, IReadOnlyDiction
 public sealed record WaitingInstance(DagRun Run, TaskInstance Instance);
 
 /// <summary>A task instance as people see it.</summary>
-public sealed record TaskInstanceView(TaskInstance Instance, double? Progress, string? ProgressText, TaskError? Error);
+public sealed record TaskInstanceView(TaskInstance Instance, double? Progress, string? ProgressText, TaskError? Error)
+{
+    /// <summary>The task's id, for one that the run's version no longer has.</summary>
+    public string? TaskId { get; init; }
+}
 
 /// <summary>A log line and its number in the attempt, from one.</summary>
 public sealed record NumberedLogLine(int Number, LogLine Line);

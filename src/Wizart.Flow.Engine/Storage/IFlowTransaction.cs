@@ -26,6 +26,12 @@ public interface IFlowTransaction : IAsyncDisposable
     /// <returns>The ids of the runs whose stored revision was another than expected; nothing of these was stored.</returns>
     ValueTask<IReadOnlyList<long>> WriteAsync(StoreWrites writes);
 
+    /// <summary>Moves a run that has ended to another version of its DAG. False, and nothing is stored, when its stored revision is another.</summary>
+    ValueTask<bool> MoveRunAsync(RunMove move);
+
+    /// <summary>Stores a note in the place of the one before; an empty text removes it.</summary>
+    ValueTask SaveNoteAsync(RunNote note);
+
     /// <summary>Stores a new backfill and gives it its id. Null when the DAG has one that is running or paused.</summary>
     ValueTask<Backfill?> InsertBackfillAsync(Backfill backfill);
 

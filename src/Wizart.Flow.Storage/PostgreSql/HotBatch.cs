@@ -92,7 +92,7 @@ internal static class HotBatch
         command.Texts(rows, r => r.Instance.Label);
         command.Texts(rows, r => StoredJson.Of(r.Instance.Wait));
         command.Texts(rows, r => r.Instance is { State: TaskState.Deferred, Wait: { } wait } ? Words.WaitKinds[wait.Kind] : null);
-        command.Integers(rows, r => r.Instance.Round);
+        command.Texts(rows, r => StoredJson.Of(InstanceMemo.Of(r.Instance)));
     }
 
     private static void AddAttempts(NpgsqlBatchCommand command, List<TaskAttempt> rows)

@@ -15,6 +15,7 @@ internal sealed class PostgreSqlFlowTransaction(PostgreSqlFlowStore store, Npgsq
     public override async ValueTask<IReadOnlyList<long>> WriteAsync(StoreWrites writes)
     {
         if (writes.IsEmpty) return [];
+        if (RunReworks.AreIn(writes)) await DoAsync(entered => RunReworks.ApplyAsync(entered, writes, RowLock));
         return await DoAsync(_ => HotBatch.WriteAsync(connection, writes));
     }
 
@@ -22,7 +23,7 @@ internal sealed class PostgreSqlFlowTransaction(PostgreSqlFlowStore store, Npgsq
     async ValueTask<IReadOnlyList<long>> IFlowTransaction.WriteAndCommitAsync(StoreWrites writes)
     {
         ObjectDisposedException.ThrowIf(_over, this);
-        if (_transaction is null)
+        if (_transaction is null && !RunReworks.AreIn(writes))
         {
             _over = true;
             return await GuardAsync(async () =>

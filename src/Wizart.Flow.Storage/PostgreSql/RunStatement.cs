@@ -36,8 +36,8 @@ internal static class RunStatement
         if (instances)
             text += Insert(
                 "task_instances",
-                "run_id, task_index, map_index, task_id, state, attempt, queued_at, started_at, ended_at, retry_at, reason, node, kept, elements, label, wait, waits_for, round",
-                Unnest("bigint integer integer text text integer bigint bigint bigint bigint text text text bigint text text text integer"),
+                "run_id, task_index, map_index, task_id, state, attempt, queued_at, started_at, ended_at, retry_at, reason, node, kept, elements, label, wait, waits_for, memo",
+                Unnest("bigint integer integer text text integer bigint bigint bigint bigint text text text bigint text text text text"),
                 key: 3);
         if (attempts)
             text += Insert(

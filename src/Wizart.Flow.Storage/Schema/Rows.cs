@@ -36,6 +36,7 @@ internal sealed class DagRunRow
     public required RunKind Kind { get; init; }
     public required long BackfillId { get; init; }
     public required long TriggeredBy { get; init; }
+    public required int Restarts { get; init; }
     public required DateTimeOffset LogicalDate { get; init; }
     public required DateTimeOffset IntervalStart { get; init; }
     public required DateTimeOffset IntervalEnd { get; init; }
@@ -70,7 +71,9 @@ internal sealed class TaskInstanceRow
     public string? Label { get; init; }
     public string? Wait { get; init; }
     public string? WaitsFor { get; init; }
-    public required int Round { get; init; }
+
+    /// <summary>See <see cref="Engine.Runs.InstanceMemo"/>; null nearly always.</summary>
+    public string? Memo { get; init; }
 }
 
 internal sealed class TaskAttemptRow
@@ -86,6 +89,21 @@ internal sealed class TaskAttemptRow
     public string? Node { get; init; }
     public string? Reason { get; init; }
     public string? Error { get; init; }
+
+    /// <summary>The version it ran on, when the run has moved on to another one since; null for the run's own.</summary>
+    public long? VersionId { get; init; }
+}
+
+internal sealed class NoteRow
+{
+    public required long RunId { get; init; }
+
+    /// <summary>By its id, which outlives a version; empty for the run itself.</summary>
+    public required string TaskId { get; init; }
+    public required int MapIndex { get; init; }
+    public required string Text { get; init; }
+    public required string Author { get; init; }
+    public required DateTimeOffset At { get; init; }
 }
 
 internal sealed class TaskOutputRow

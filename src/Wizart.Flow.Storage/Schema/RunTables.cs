@@ -38,6 +38,7 @@ internal static class RunTables
             attempt.ToTable("task_attempts").HasKey(a => new { a.RunId, a.TaskIndex, a.MapIndex, a.Number });
             attempt.Property(a => a.Result).HasConversion(r => Words.Results[r], word => Words.Results.Parse(word));
         });
+        model.Entity<NoteRow>().ToTable("notes").HasKey(n => new { n.RunId, n.TaskId, n.MapIndex });
         model.Entity<TaskOutputRow>(output =>
         {
             output.ToTable("task_outputs").HasKey(o => new { o.RunId, o.TaskIndex, o.MapIndex });

@@ -11,7 +11,7 @@ internal static class RunRecords
     /// <summary>Columns of <c>dag_runs</c> without a table's alias, for RETURNING.</summary>
     public const string Columns =
         "id, dag_id, version_id, kind, logical_date, interval_start, interval_end, run_after, state, reason, params, " +
-        "created_by, queued_at, started_at, ended_at, ending_as, revision, backfill_id, triggered_by";
+        "created_by, queued_at, started_at, ended_at, ending_as, revision, backfill_id, triggered_by, restarts";
 
     /// <summary>The same, of a table's alias.</summary>
     public static string ColumnsOf(string alias) => string.Join(", ", Columns.Split(", ").Select(column => $"{alias}.{column}"));
@@ -19,13 +19,13 @@ internal static class RunRecords
     /// <summary>Columns of <c>task_instances i</c>.</summary>
     public const string InstanceColumns =
         "i.task_index, i.map_index, i.state, i.attempt, i.queued_at, i.started_at, i.ended_at, i.retry_at, i.reason, i.node, i.kept, " +
-        "i.elements, i.label, i.wait, i.round";
+        "i.elements, i.label, i.wait, i.memo";
 
     public const int InstanceColumnCount = 15;
 
     /// <summary>Columns of <c>task_attempts</c>.</summary>
     public const string AttemptColumns =
-        "run_id, task_index, map_index, number, result, queued_at, started_at, ended_at, node, reason, error";
+        "run_id, task_index, map_index, number, result, queued_at, started_at, ended_at, node, reason, error, version_id";
 
     /// <summary>Columns of <c>task_outputs</c>.</summary>
     public const string OutputColumns = "json, stored_name, stored_hash, stored_size, stored_content_type";
@@ -52,9 +52,19 @@ internal static class RunRecords
         Revision = row.GetInt64(at + 16),
         BackfillId = row.GetInt64(at + 17),
         TriggeredBy = row.GetInt64(at + 18),
+        Restarts = row.GetInt32(at + 19),
     };
 
-    public static TaskInstance Instance(DbDataReader row) => new()
+    public static TaskInstance Instance(DbDataReader row)
+    {
+        var instance = PlainInstance(row);
+        if (StoredJson.Memo(row.TextOrNull(14)) is { } memo)
+            (instance.AttemptsBefore, instance.Asked, instance.ListCount, instance.Chosen, instance.Round) =
+                (memo.AttemptsBefore, memo.Asked, memo.ListCount, memo.Chosen, memo.Round);
+        return instance;
+    }
+
+    private static TaskInstance PlainInstance(DbDataReader row) => new()
     {
         TaskIndex = row.GetInt32(0),
         MapIndex = row.GetInt32(1),
@@ -70,7 +80,6 @@ internal static class RunRecords
         Elements = row.IsDBNull(11) ? null : row.GetInt32(11),
         Label = row.TextOrNull(12),
         Wait = StoredJson.Wait(row.TextOrNull(13)),
-        Round = row.GetInt32(14),
     };
 
     public static TaskAttempt Attempt(DbDataReader row) => new()
@@ -86,6 +95,7 @@ internal static class RunRecords
         Node = row.TextOrNull(8),
         Reason = row.TextOrNull(9),
         Error = StoredJson.Error(row.TextOrNull(10)),
+        VersionId = row.IsDBNull(11) ? null : row.GetInt64(11),
     };
 
     public static TaskValue Output(DbDataReader row, int at) => new(

@@ -68,7 +68,7 @@ internal sealed class SqlFlowQueries(SqlFlowStore store) : IFlowQueries
         await store.ReadAsync(
             connection => connection.Command(
                 $"""
-                select {RunRecords.InstanceColumns}, p.share, p.text, a.error
+                select {RunRecords.InstanceColumns}, p.share, p.text, a.error, i.task_id
                 from task_instances i
                 left join task_progress p on p.run_id = i.run_id and p.task_index = i.task_index and p.map_index = i.map_index
                     and p.attempt = i.attempt
@@ -108,6 +108,9 @@ internal sealed class SqlFlowQueries(SqlFlowStore store) : IFlowQueries
                 ("dag", dagId), ("count", count))
                 .ListAsync(row => new WaitingInstance(RunRecords.Run(row, RunRecords.InstanceColumnCount), RunRecords.Instance(row)), cancellation),
             cancellation);
+
+    public async Task<IReadOnlyList<RunNote>> NotesAsync(long runId, CancellationToken cancellation) =>
+        await store.ReadAsync(connection => NoteRecords.ListAsync(connection, runId, cancellation), cancellation);
 
     public Task<TaskValue?> OutputAsync(long runId, int taskIndex, int mapIndex, CancellationToken cancellation) =>
         FirstAsync(
@@ -187,6 +190,9 @@ internal sealed class SqlFlowQueries(SqlFlowStore store) : IFlowQueries
             RunRecords.Instance(row),
             row.NumberOrNull(progress),
             row.TextOrNull(progress + 1),
-            StoredJson.Error(row.TextOrNull(progress + 2)));
+            StoredJson.Error(row.TextOrNull(progress + 2)))
+        {
+            TaskId = row.GetString(progress + 3),
+        };
     }
 }

@@ -20,7 +20,7 @@ internal sealed class SqlRetention(SqlFlowStore store) : IRetention
         """;
 
     private static readonly string[] TablesOfRuns =
-        ["task_instances", "task_attempts", "task_outputs", "task_progress", "log_chunks", "metric_points", "artifacts", "deliveries"];
+        ["task_instances", "task_attempts", "task_outputs", "task_progress", "log_chunks", "metric_points", "artifacts", "deliveries", "notes"];
 
     public async Task<int> RemoveRunsAsync(DateTimeOffset endedBefore, int limit, CancellationToken cancellation)
     {

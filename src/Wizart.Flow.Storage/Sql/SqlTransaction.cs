@@ -50,21 +50,21 @@ internal abstract class SqlTransaction(SqlFlowStore store) : IFlowTransaction
 
             var counts = await connection.Command(
                 """
-                select (select count(*) from dag_runs where dag_id = @dag and state = 'running' and backfill_id = 0),
+                select (select count(*) from dag_runs where dag_id = @dag and state = 'running' and (backfill_id = 0 or restarts > 0)),
                     (select count(*) from backfills where dag_id = @dag and state = 'running')
                 """,
                 ("dag", dagId)).ListAsync(row => (Running: row.GetInt64(0), Backfills: row.GetInt64(1)));
             var (running, backfills) = counts[0];
             List<DagRun> started = running >= maxActive
                 ? []
-                : await StartAsync(connection, "backfill_id = 0 order by run_after, id limit @room", ("room", maxActive - running));
+                : await StartAsync(connection, "(backfill_id = 0 or restarts > 0) order by run_after, id limit @room", ("room", maxActive - running));
 
             // These are few: their backfill creates no more than it may have at once.
             List<DagRun> backfilled = backfills == 0
                 ? []
                 : await StartAsync(
                     connection,
-                    "backfill_id in (select b.id from backfills b where b.dag_id = @dag and b.state = 'running')");
+                    "restarts = 0 and backfill_id in (select b.id from backfills b where b.dag_id = @dag and b.state = 'running')");
             return
             [
                 .. started.OrderBy(run => run.RunAfter).ThenBy(run => run.Id), .. backfilled.OrderBy(run => run.RunAfter).ThenBy(run => run.Id),
@@ -92,6 +92,10 @@ internal abstract class SqlTransaction(SqlFlowStore store) : IFlowTransaction
     });
 
     public ValueTask<bool> SaveBackfillAsync(Backfill backfill) => DoAsync(connection => BackfillRecords.SaveAsync(connection, backfill));
+
+    public ValueTask<bool> MoveRunAsync(RunMove move) => DoAsync(connection => RunReworks.MoveAsync(connection, move, RowLock));
+
+    public ValueTask SaveNoteAsync(RunNote note) => DoAsync(connection => NoteRecords.SaveAsync(connection, note));
 
     public abstract ValueTask<IReadOnlyList<long>> WriteAsync(StoreWrites writes);
 

@@ -26,6 +26,10 @@ internal static class StoredJson
         ? null
         : JsonSerializer.Serialize(values, ExecutionJson.Default.IReadOnlyDictionaryStringJsonPayload);
 
+    public static string? Of(InstanceMemo? memo) => memo is null ? null : JsonSerializer.Serialize(memo, MemoJson.Default.InstanceMemo);
+
+    public static InstanceMemo? Memo(string? json) => json is null ? null : JsonSerializer.Deserialize(json, MemoJson.Default.InstanceMemo);
+
     public static string? Tags(IReadOnlyDictionary<string, string> tags) => tags.Count == 0
         ? null
         : JsonSerializer.Serialize(tags, ExecutionJson.Default.IReadOnlyDictionaryStringString);

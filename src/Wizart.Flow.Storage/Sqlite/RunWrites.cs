@@ -18,13 +18,13 @@ internal sealed class RunWrites(sqlite3 database) : IDisposable
     private readonly SqliteStatement _instance = new(database,
         """
         insert into task_instances (run_id, task_index, map_index, task_id, state, attempt, queued_at, started_at, ended_at,
-            retry_at, reason, node, kept, elements, label, wait, waits_for, round)
+            retry_at, reason, node, kept, elements, label, wait, waits_for, memo)
         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
         on conflict (run_id, task_index, map_index) do update set state = excluded.state, attempt = excluded.attempt,
             queued_at = excluded.queued_at, started_at = excluded.started_at, ended_at = excluded.ended_at,
             retry_at = excluded.retry_at, reason = excluded.reason, node = excluded.node, kept = excluded.kept,
             elements = excluded.elements, label = excluded.label, wait = excluded.wait, waits_for = excluded.waits_for,
-            round = excluded.round
+            memo = excluded.memo
         """);
 
     private readonly SqliteStatement _attempt = new(database,
@@ -91,7 +91,7 @@ internal sealed class RunWrites(sqlite3 database) : IDisposable
             .Bind(instance.Elements).Bind(instance.Label).Bind(StoredJson.Of(instance.Wait));
         if (instance is { State: TaskState.Deferred, Wait: { } wait }) _instance.Bind(Words.WaitKinds.Utf8(wait.Kind));
         else _instance.BindNull();
-        _instance.Bind(instance.Round).Execute();
+        _instance.Bind(StoredJson.Of(InstanceMemo.Of(instance))).Execute();
     }
 
     private void Write(long run, TaskAttempt attempt) => _attempt

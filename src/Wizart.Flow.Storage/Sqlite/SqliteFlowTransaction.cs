@@ -12,7 +12,16 @@ internal sealed class SqliteFlowTransaction(SqliteFlowStore store, SqliteWriter 
     private bool _over;
     private bool _failed;
 
-    public override ValueTask<IReadOnlyList<long>> WriteAsync(StoreWrites writes)
+    public override ValueTask<IReadOnlyList<long>> WriteAsync(StoreWrites writes) =>
+        RunReworks.AreIn(writes) ? ReworkAndWriteAsync(writes) : WriteOnly(writes);
+
+    private async ValueTask<IReadOnlyList<long>> ReworkAndWriteAsync(StoreWrites writes)
+    {
+        await DoAsync(connection => RunReworks.ApplyAsync(connection, writes, RowLock));
+        return await WriteOnly(writes);
+    }
+
+    private ValueTask<IReadOnlyList<long>> WriteOnly(StoreWrites writes)
     {
         try
         {

@@ -40,6 +40,7 @@ public static class FlowApi
         DagEndpoints.Map(api);
         RunEndpoints.Map(api);
         BackfillEndpoints.Map(api);
+        ReworkEndpoints.Map(api);
         TaskEndpoints.Map(api);
         ApprovalEndpoints.Map(api);
         ArtifactEndpoints.Map(api);

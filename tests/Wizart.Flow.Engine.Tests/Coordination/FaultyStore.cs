@@ -83,6 +83,10 @@ internal sealed class FaultyStore(IFlowStore inner, Func<Fault> next) : IFlowSto
 
         public ValueTask SaveImportErrorsAsync(ImportError? error, string file) => inner.SaveImportErrorsAsync(error, file);
 
+        public ValueTask<bool> MoveRunAsync(RunMove move) => inner.MoveRunAsync(move);
+
+        public ValueTask SaveNoteAsync(RunNote note) => inner.SaveNoteAsync(note);
+
         public ValueTask SaveVariableAsync(string name, string? json) => inner.SaveVariableAsync(name, json);
 
         public ValueTask<bool> SaveDeliveryTryAsync(DeliveryTry result) => inner.SaveDeliveryTryAsync(result);

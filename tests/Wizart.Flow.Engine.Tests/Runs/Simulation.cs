@@ -75,7 +75,7 @@ internal sealed class Simulation
         if (_random.Next(3) > 0)
         {
             var plan = RunPlanner.Clear(Run, keys, "cleared", _now);
-            Assert.Equal(wasEnding, plan is null);
+            Assert.True(plan is null || !wasEnding);
             Take(plan);
         }
         else
@@ -188,24 +188,7 @@ internal sealed class Simulation
         return changes;
     }
 
-    private static TaskInstance Copy(TaskInstance i) => new()
-    {
-        TaskIndex = i.TaskIndex,
-        MapIndex = i.MapIndex,
-        State = i.State,
-        Attempt = i.Attempt,
-        QueuedAt = i.QueuedAt,
-        StartedAt = i.StartedAt,
-        EndedAt = i.EndedAt,
-        RetryAt = i.RetryAt,
-        Reason = i.Reason,
-        Node = i.Node,
-        Elements = i.Elements,
-        AttemptsBefore = i.AttemptsBefore,
-        Asked = i.Asked,
-        ListCount = i.ListCount,
-        Chosen = i.Chosen,
-    };
+    private static TaskInstance Copy(TaskInstance instance) => instance.At(instance.TaskIndex);
 
     private void Take(RunPlan? plan)
     {

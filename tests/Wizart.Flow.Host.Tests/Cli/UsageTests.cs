@@ -5,7 +5,7 @@ namespace Wizart.Flow.Host.Tests.Cli;
 public sealed class UsageTests
 {
     public static TheoryData<string> Verbs =>
-        ["serve", "check", "run", "next", "show", "dags", "trigger", "simulate", "backfill", "backfills", "runs", "tasks", "logs", "cancel", "pause", "unpause", "errors", "variables"];
+        ["serve", "check", "run", "next", "show", "dags", "trigger", "simulate", "backfill", "backfills", "runs", "tasks", "logs", "clear", "mark", "note", "cancel", "pause", "unpause", "errors", "variables"];
 
     [Theory]
     [MemberData(nameof(Verbs))]
@@ -39,6 +39,10 @@ public sealed class UsageTests
     [InlineData("backfill", "x", "--from", "2026-11-01")]
     [InlineData("backfill", "x", "--from", "2026-11-01", "--to", "2026-11-02", "--reprocess", "some")]
     [InlineData("backfill", "x", "--from", "2026-11-01", "--to", "2026-11-02", "--max-active", "0")]
+    [InlineData("clear", "x")]
+    [InlineData("clear", "x", "1", "--version", "old")]
+    [InlineData("mark", "x", "1", "--as", "done")]
+    [InlineData("mark", "x", "1")]
     [InlineData("backfills", "pause")]
     [InlineData("backfills", "pause", "x")]
     [InlineData("cancel")]

@@ -77,6 +77,13 @@ internal sealed class FlowApiClient : IDisposable
     public Task<HttpResponseMessage> TryTriggerAsync(string dagId, object? parameters = null) =>
         _http.PostAsJsonAsync($"dags/{dagId}/runs", new { @params = parameters ?? new { } }, Cancellation);
 
+    /// <summary>Clears something of a run.</summary>
+    public async Task<ReworkResource> ClearAsync(string dagId, long runId, object body)
+    {
+        using var response = await _http.PostAsJsonAsync($"dags/{dagId}/runs/{runId}/clear", body, Cancellation);
+        return await ReadAsync<ReworkResource>(response);
+    }
+
     public async Task<RunResource> CancelAsync(long runId)
     {
         using var response = await _http.PostAsync(new Uri($"runs/{runId}/cancel", UriKind.Relative), null, Cancellation);

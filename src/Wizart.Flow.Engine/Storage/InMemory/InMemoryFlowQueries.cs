@@ -52,7 +52,10 @@ internal sealed class InMemoryFlowQueries(Func<MemoryState> now) : IFlowQueries
                     MemoryRun.Copy(instance),
                     progress is null || double.IsNaN(progress.Share) ? null : progress.Share,
                     progress?.Text,
-                    attempt?.Error);
+                    attempt?.Error)
+                {
+                    TaskId = run.TaskIds.GetValueOrDefault(instance.TaskIndex),
+                };
             }));
 
     public Task<IReadOnlyList<TaskAttempt>> AttemptsAsync(long runId, int taskIndex, int mapIndex, CancellationToken cancellation) =>
@@ -83,6 +86,8 @@ internal sealed class InMemoryFlowQueries(Func<MemoryState> now) : IFlowQueries
                 .Where(instance => instance is { State: TaskState.Deferred, Wait.Kind: Model.WaitKind.Approval })
                 .Select(instance => new WaitingInstance(run.Run, MemoryRun.Copy(instance))))
             .Take(count));
+
+    public Task<IReadOnlyList<RunNote>> NotesAsync(long runId, CancellationToken cancellation) => List(Find(runId)?.Notes.Values ?? []);
 
     public Task<TaskValue?> OutputAsync(long runId, int taskIndex, int mapIndex, CancellationToken cancellation) =>
         Task.FromResult(Find(runId)?.Outputs.GetValueOrDefault((taskIndex, mapIndex)));

@@ -38,9 +38,9 @@ internal sealed class InMemoryTransaction(InMemoryFlowStore store, MemoryState s
         var waiting = runs
             .Where(run => run.State == RunState.Queued && run.RunAfter <= now)
             .OrderBy(run => run.RunAfter).ThenBy(run => run.Id)
-            .ToLookup(run => run.BackfillId > 0);
+            .ToLookup(run => run.BackfillId > 0 && run.Restarts == 0);
         var started = waiting[false]
-            .Take(Math.Max(0, maxActive - runs.Count(run => run.State == RunState.Running && run.BackfillId == 0)))
+            .Take(Math.Max(0, maxActive - runs.Count(run => run.State == RunState.Running && (run.BackfillId == 0 || run.Restarts > 0))))
             .Concat(waiting[true].Where(run => State.Backfills[run.BackfillId].State == BackfillState.Running))
             .Select(run => run with { State = RunState.Running, StartedAt = now, Revision = run.Revision + 1 })
             .ToArray();
@@ -65,6 +65,23 @@ internal sealed class InMemoryTransaction(InMemoryFlowStore store, MemoryState s
             State = State.WithRun(point.Key.RunId, run => run with { Metrics = run.Metrics.Add(point) });
         foreach (var kept in writes.Artifacts) Write(kept);
         return new(refused);
+    }
+
+    public ValueTask<bool> MoveRunAsync(RunMove move)
+    {
+        if (!State.Runs.TryGetValue(move.RunId, out var run) || run.Run.Revision != move.ExpectedRevision) return new(false);
+        State = State.WithRun(move.RunId, stored => stored.Moved(move));
+        return new(true);
+    }
+
+    public ValueTask SaveNoteAsync(RunNote note)
+    {
+        var key = (note.TaskId ?? "", note.MapIndex);
+        State = State.WithRun(note.RunId, run => run with
+        {
+            Notes = note.Text.Length == 0 ? run.Notes.Remove(key) : run.Notes.SetItem(key, note),
+        });
+        return ValueTask.CompletedTask;
     }
 
     public ValueTask<Backfill?> InsertBackfillAsync(Backfill backfill)
@@ -190,6 +207,10 @@ internal sealed class InMemoryTransaction(InMemoryFlowStore store, MemoryState s
     private void Write(RunChanges changes)
     {
         var last = State.LastDeliveryId;
+        var released = changes.Rework is { } rework && State.Runs.TryGetValue(changes.Run.Id, out var before)
+            ? rework.RemovedOutputs.Select(key => before.Outputs.GetValueOrDefault((key.TaskIndex, key.MapIndex))?.Stored?.Hash).OfType<string>()
+            : [];
+        State = State with { Released = State.Released.Union(released) };
         var deliveries = changes.Deliveries.Select(delivery => delivery with { Id = ++last }).ToArray();
         State = State.WithRun(changes.Run.Id, stored =>
         {

@@ -6,7 +6,7 @@ using Wizart.Flow.Execution;
 namespace Wizart.Flow.Engine.Storage.InMemory;
 
 /// <summary>A run and all that belongs to it, at one time.</summary>
-internal sealed record MemoryRun(DagRun Run)
+internal sealed partial record MemoryRun(DagRun Run)
 {
     public ImmutableSortedDictionary<(int Task, int Map), TaskInstance> Instances { get; init; } =
         ImmutableSortedDictionary<(int, int), TaskInstance>.Empty;
@@ -29,6 +29,11 @@ internal sealed record MemoryRun(DagRun Run)
 
     public ImmutableSortedDictionary<long, Delivery> Deliveries { get; init; } = ImmutableSortedDictionary<long, Delivery>.Empty;
 
+    /// <summary>The ids of the tasks, for those that a later version no longer has.</summary>
+    public ImmutableDictionary<int, string> TaskIds { get; init; } = ImmutableDictionary<int, string>.Empty;
+
+    public ImmutableSortedDictionary<(string Task, int Map), RunNote> Notes { get; init; } = ImmutableSortedDictionary<(string, int), RunNote>.Empty;
+
     /// <summary>The content hashes its artifacts and large outputs are kept under.</summary>
     public IEnumerable<string> Hashes =>
         Artifacts.Select(kept => kept.Artifact.Hash)
@@ -46,32 +51,16 @@ internal sealed record MemoryRun(DagRun Run)
         {
             Run = changes.Run,
             Instances = instances.ToImmutable(),
+            TaskIds = TaskIds.SetItems(changes.Instances.Select(i => KeyValuePair.Create(i.TaskIndex, changes.Graph.Tasks[i.TaskIndex].Id))),
             Attempts = Attempts.SetItems(changes.EndedAttempts.Select(
                 attempt => KeyValuePair.Create((attempt.TaskIndex, attempt.MapIndex, attempt.Number), attempt))),
-            Outputs = Outputs.SetItems(changes.Outputs.Select(
+            Outputs = Outputs.RemoveRange(Removed(changes)).SetItems(changes.Outputs.Select(
                 output => KeyValuePair.Create((output.TaskIndex, output.MapIndex), Copy(output.Value)))),
         };
     }
 
     /// <summary>Instances change in the hands of their planner; what is stored does not.</summary>
-    public static TaskInstance Copy(TaskInstance instance) => new()
-    {
-        TaskIndex = instance.TaskIndex,
-        MapIndex = instance.MapIndex,
-        State = instance.State,
-        Attempt = instance.Attempt,
-        QueuedAt = instance.QueuedAt,
-        StartedAt = instance.StartedAt,
-        EndedAt = instance.EndedAt,
-        RetryAt = instance.RetryAt,
-        Reason = instance.Reason,
-        Node = instance.Node,
-        Kept = instance.Kept,
-        Elements = instance.Elements,
-        Label = instance.Label,
-        Wait = instance.Wait,
-        Round = instance.Round,
-    };
+    public static TaskInstance Copy(TaskInstance instance) => instance.At(instance.TaskIndex);
 
     private static TaskValue Copy(TaskValue value) =>
         value.Json is { } json ? value with { Json = new JsonPayload(json.Utf8.ToArray()) } : value;

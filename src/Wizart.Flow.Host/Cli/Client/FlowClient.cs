@@ -72,6 +72,19 @@ internal sealed class FlowClient : IDisposable
     public Task<BackfillResource> ChangeBackfillAsync(long id, string verb, CancellationToken cancellation) =>
         Send(HttpMethod.Post, $"backfills/{id}/{verb}", null, ApiJson.Default.BackfillResource, cancellation);
 
+    public Task<ReworkResource> ReworkAsync(string dagId, long? runId, string verb, ReworkBody body, CancellationToken cancellation) =>
+        Send(
+            HttpMethod.Post, $"dags/{Part(dagId)}/{(runId is { } id ? $"runs/{id}/" : "")}{verb}", JsonContent.Create(body, ReworkJson.Default.ReworkBody),
+            ApiJson.Default.ReworkResource, cancellation);
+
+    public Task<NoteResource> NoteAsync(string dagId, long runId, NoteBody body, CancellationToken cancellation) =>
+        Send(
+            HttpMethod.Patch, $"dags/{Part(dagId)}/runs/{runId}/note", JsonContent.Create(body, ApiJson.Default.NoteBody), ApiJson.Default.NoteResource,
+            cancellation);
+
+    public Task<NoteResource[]> NotesAsync(long runId, CancellationToken cancellation) =>
+        Get($"runs/{runId}/notes", ApiJson.Default.NoteResourceArray, cancellation);
+
     public Task<RunResource> CancelAsync(string runId, CancellationToken cancellation) =>
         Send(HttpMethod.Post, $"runs/{Part(runId)}/cancel", null, ApiJson.Default.RunResource, cancellation);
 

@@ -52,13 +52,19 @@ internal sealed class Terminal
     /// <summary>The folder that paths are relative to.</summary>
     public string Folder { get; }
 
+    /// <summary>Where a person answers; null when nobody can.</summary>
+    public TextReader? In { get; init; }
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>That of this process.</summary>
     public static Terminal OfProcess() => new(
         System.Console.Out, System.Console.Error, !System.Console.IsOutputRedirected, !System.Console.IsErrorRedirected,
-        System.Environment.GetEnvironmentVariable, Directory.GetCurrentDirectory());
+        System.Environment.GetEnvironmentVariable, Directory.GetCurrentDirectory())
+    {
+        In = System.Console.IsInputRedirected || System.Console.IsErrorRedirected ? null : System.Console.In,
+    };
 
     /// <summary>Says that something went wrong.</summary>
     public void Fail(string message) => Error.WriteLine($"{ErrorPaint.Red("error:")} {message}");

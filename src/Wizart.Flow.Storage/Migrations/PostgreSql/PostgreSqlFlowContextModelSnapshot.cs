@@ -340,6 +340,10 @@ namespace Wizart.Flow.Storage.Migrations.PostgreSql
                         .HasColumnType("text")
                         .HasColumnName("reason");
 
+                    b.Property<int>("Restarts")
+                        .HasColumnType("integer")
+                        .HasColumnName("restarts");
+
                     b.Property<long>("Revision")
                         .HasColumnType("bigint")
                         .HasColumnName("revision");
@@ -683,6 +687,40 @@ namespace Wizart.Flow.Storage.Migrations.PostgreSql
                     b.ToTable("released_artifacts", (string)null);
                 });
 
+            modelBuilder.Entity("Wizart.Flow.Storage.Schema.NoteRow", b =>
+                {
+                    b.Property<long>("RunId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("run_id");
+
+                    b.Property<string>("TaskId")
+                        .HasColumnType("text")
+                        .HasColumnName("task_id");
+
+                    b.Property<int>("MapIndex")
+                        .HasColumnType("integer")
+                        .HasColumnName("map_index");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("author");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("RunId", "TaskId", "MapIndex")
+                        .HasName("pk_notes");
+
+                    b.ToTable("notes", (string)null);
+                });
+
             modelBuilder.Entity("Wizart.Flow.Storage.Schema.TaskAttemptRow", b =>
                 {
                     b.Property<long>("RunId")
@@ -730,6 +768,10 @@ namespace Wizart.Flow.Storage.Migrations.PostgreSql
                         .HasColumnType("bigint")
                         .HasColumnName("started_at");
 
+                    b.Property<long?>("VersionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version_id");
+
                     b.HasKey("RunId", "TaskIndex", "MapIndex", "Number")
                         .HasName("pk_task_attempts");
 
@@ -770,6 +812,10 @@ namespace Wizart.Flow.Storage.Migrations.PostgreSql
                         .HasColumnType("text")
                         .HasColumnName("label");
 
+                    b.Property<string>("Memo")
+                        .HasColumnType("text")
+                        .HasColumnName("memo");
+
                     b.Property<string>("Node")
                         .HasColumnType("text")
                         .HasColumnName("node");
@@ -799,10 +845,6 @@ namespace Wizart.Flow.Storage.Migrations.PostgreSql
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("task_id");
-
-                    b.Property<int>("Round")
-                        .HasColumnType("integer")
-                        .HasColumnName("round");
 
                     b.Property<string>("Wait")
                         .HasColumnType("text")

@@ -327,6 +327,10 @@ namespace Wizart.Flow.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("reason");
 
+                    b.Property<int>("Restarts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("restarts");
+
                     b.Property<long>("Revision")
                         .HasColumnType("INTEGER")
                         .HasColumnName("revision");
@@ -664,6 +668,40 @@ namespace Wizart.Flow.Storage.Migrations.Sqlite
                     b.ToTable("released_artifacts", (string)null);
                 });
 
+            modelBuilder.Entity("Wizart.Flow.Storage.Schema.NoteRow", b =>
+                {
+                    b.Property<long>("RunId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("run_id");
+
+                    b.Property<string>("TaskId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("task_id");
+
+                    b.Property<int>("MapIndex")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("map_index");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("author");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("RunId", "TaskId", "MapIndex")
+                        .HasName("pk_notes");
+
+                    b.ToTable("notes", (string)null);
+                });
+
             modelBuilder.Entity("Wizart.Flow.Storage.Schema.TaskAttemptRow", b =>
                 {
                     b.Property<long>("RunId")
@@ -711,6 +749,10 @@ namespace Wizart.Flow.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("started_at");
 
+                    b.Property<long?>("VersionId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version_id");
+
                     b.HasKey("RunId", "TaskIndex", "MapIndex", "Number")
                         .HasName("pk_task_attempts");
 
@@ -751,6 +793,10 @@ namespace Wizart.Flow.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("label");
 
+                    b.Property<string>("Memo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("memo");
+
                     b.Property<string>("Node")
                         .HasColumnType("TEXT")
                         .HasColumnName("node");
@@ -780,10 +826,6 @@ namespace Wizart.Flow.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("task_id");
-
-                    b.Property<int>("Round")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("round");
 
                     b.Property<string>("Wait")
                         .HasColumnType("TEXT")

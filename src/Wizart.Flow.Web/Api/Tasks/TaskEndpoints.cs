@@ -32,14 +32,21 @@ internal static class TaskEndpoints
         return TypedResults.Json([.. reasons.Select(r => new WhyResource(r.TaskId, r.MapIndex, r.State, r.Reason))], ApiJson.Default.WhyResourceArray);
     }
 
-    private static async Task<IResult> AttemptsAsync(HttpContext context, string runId, string taskId, RunViews runs, IFlowQueries queries)
+    private static async Task<IResult> AttemptsAsync(HttpContext context, string runId, string taskId, RunViews runs, IFlowQueries queries, FlowEngine engine)
     {
         var query = new QueryReader(context.Request.Query);
         var mapIndex = query.Integer("mapIndex", -1, int.MaxValue) ?? -1;
         query.Check();
         var (run, task) = await runs.FindTaskAsync(runId, taskId, context.RequestAborted);
         var attempts = await queries.AttemptsAsync(run.Id, task.Index, mapIndex, context.RequestAborted);
-        return TypedResults.Json([.. attempts.Select(AttemptResource.Of)], ApiJson.Default.AttemptResourceArray);
+        var resources = new AttemptResource[attempts.Count];
+        for (var i = 0; i < resources.Length; i++)
+        {
+            var (version, _) = await engine.Runs.VersionAsync(attempts[i].VersionId ?? run.VersionId);
+            resources[i] = AttemptResource.Of(attempts[i]) with { Version = version.Number };
+        }
+
+        return TypedResults.Json(resources, ApiJson.Default.AttemptResourceArray);
     }
 
     private static async Task<IResult> OutputAsync(

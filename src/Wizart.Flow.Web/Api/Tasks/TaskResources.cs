@@ -56,6 +56,9 @@ public sealed record AttemptResource(
     int Attempt, AttemptResult Result, string? Reason, DateTimeOffset? QueuedAt, DateTimeOffset? StartedAt, DateTimeOffset EndedAt,
     string? Node, ErrorResource? Error)
 {
+    /// <summary>The number of the DAG's version it ran on.</summary>
+    public int Version { get; init; }
+
     /// <summary>The attempt as the API tells it.</summary>
     public static AttemptResource Of(TaskAttempt attempt) => new(
         attempt.Number, attempt.Result, attempt.Reason, attempt.QueuedAt, attempt.StartedAt, attempt.EndedAt, attempt.Node,

@@ -21,6 +21,7 @@ internal sealed class TaskViews(IFlowQueries queries, IFlowStore store)
             .. model.Tasks.SelectMany(task => views.Contains(task.Index)
                 ? views[task.Index].OrderBy(v => v.Instance.MapIndex).Select(v => Task(model, task, v, previews.GetValueOrDefault(task.Index)))
                 : [Task(model, task, Untouched(task), null)]),
+            .. views.SelectMany(of => of).Where(v => v.Instance.TaskIndex >= model.Tasks.Count).Select(v => Task(model, Gone(v), v, null)),
         ];
     }
 
@@ -29,10 +30,13 @@ internal sealed class TaskViews(IFlowQueries queries, IFlowStore store)
         var instance = view.Instance;
         return new TaskResource(
             task.Id, task.Index, instance.MapIndex, [.. task.Upstream.Select(u => model.Tasks[u].Id)], instance.State, instance.Reason,
-            instance.Attempt, task.Retry.Count + 1, instance.QueuedAt, instance.StartedAt, instance.EndedAt, instance.RetryAt, instance.Node,
+            instance.Attempt, instance.AttemptsBefore + task.Retry.Count + 1, instance.QueuedAt, instance.StartedAt, instance.EndedAt, instance.RetryAt, instance.Node,
             view.Progress, view.ProgressText, ErrorResource.Of(view.Error), instance.MapIndex < 0 ? preview : null,
             instance.Elements, instance.Label);
     }
+
+    /// <summary>A task of an earlier version that the run was on.</summary>
+    private static TaskModel Gone(TaskInstanceView view) => new() { Id = view.TaskId ?? "?", Index = view.Instance.TaskIndex };
 
     private static TaskInstanceView Untouched(TaskModel task) => new(new TaskInstance { TaskIndex = task.Index }, null, null, null);
 
