@@ -134,15 +134,13 @@ public sealed partial class Dag
     /// <summary>The first task that fails for good ends its run: what has not begun is cancelled, what runs is asked to stop.</summary>
     public Dag FailFast() => With(_model with { FailFast = true });
 
-    /// <summary>Its runs go before those of lower priority when slots are short. Default 0.</summary>
-    public Dag Priority(int weight) => With(_model with { Priority = weight });
-
     /// <summary>It is paused when it is first seen.</summary>
     public Dag Paused() => With(_model with { Paused = true });
 
     internal DagModel ToModel() => _model with
     {
         Tasks = [.. _tasks.Select(t => t.ToModel())],
+        Pools = PoolsOfTasks,
         Params = [.. _tasks.SelectMany(t => t.Params).Select(p => p.Model).DistinctBy(p => p.Name)],
         StartingOn = DateOf(_startingOn),
         EndingOn = DateOf(_endingOn),

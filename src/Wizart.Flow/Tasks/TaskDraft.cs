@@ -7,7 +7,7 @@ namespace Wizart.Flow;
 
 /// <summary>A task while it is declared, and after: its settings as data and its body as code.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class TaskDraft
+public sealed partial class TaskDraft
 {
     private readonly List<InputModel> _inputs = [];
     private readonly List<TaskDraft> _dataUpstream = [];
@@ -66,8 +66,6 @@ public sealed class TaskDraft
     internal RetryModel? Retry { get; private set; }
 
     internal TimeSpan? Timeout { get; set; }
-
-    internal int Priority { get; set; }
 
     internal bool AllowFailure { get; set; }
 
@@ -162,7 +160,7 @@ public sealed class TaskDraft
         Body = body;
     }
 
-    internal TaskModel ToModel() => new()
+    internal TaskModel ToModel() => WithLimits(new TaskModel
     {
         Id = Id,
         Index = Index,
@@ -178,12 +176,11 @@ public sealed class TaskDraft
         Condition = ConditionText,
         Retry = Retry ?? Dag.RetryDefault,
         Timeout = Timeout,
-        Priority = Priority,
         AllowFailure = AllowFailure,
         Callbacks = [.. Callbacks],
         Output = OutputType is null ? null : TypeModel.Of(OutputType),
         Location = Location,
-    };
+    });
 
     /// <summary>Whether it directly waits for another task, by data or by order.</summary>
     public bool IsAfter(TaskDraft other) => _dataUpstream.Contains(other) || _after.Contains(other);
