@@ -13,7 +13,7 @@ namespace Wizart.Flow.Engine.Coordination;
 /// one (group commit). Whoever posts a message while nobody leads a commit leads it himself, so that a lone message
 /// costs no change of thread.
 /// </summary>
-public sealed class RunCoordinator
+public sealed partial class RunCoordinator
 {
     private const int MessagesPerCommit = 512;
     private static readonly TimeSpan[] Backoff = [.. new[] { 0.05, 0.2, 1, 5 }.Select(TimeSpan.FromSeconds)];
@@ -146,6 +146,7 @@ public sealed class RunCoordinator
             foreach (var key in batch.Logged) _feed.Tell(new FlowEvent.LogStored(key));
         var claims = new Queue<ClaimedAttempt>();
         foreach (var touched in batch.Touched) FollowRun(touched, claims);
+        FollowLimits(batch);
 
         foreach (var message in messages)
         {
@@ -161,6 +162,7 @@ public sealed class RunCoordinator
             message.Committed();
         }
 
+        foreach (var message in again.Except(messages)) _inbox.Enqueue(message);
         while (claims.TryDequeue(out var claim)) _dispatcher!.Dispatch(claim);
     }
 
@@ -248,7 +250,9 @@ public sealed class RunCoordinator
     {
         public LiveRuns Runs => runs;
 
-        public ReadyQueue Ready { get; } = new();
+        public ReadyQueue Ready { get; } = new(options.Queues.Count == 0 ? null : options.Queues.ToHashSet(StringComparer.Ordinal));
+
+        public PastWaits Past { get; } = new();
 
         /// <summary>Attempts that hold a slot of this node.</summary>
         public HashSet<AttemptKey> Occupied { get; } = [];
@@ -260,6 +264,8 @@ public sealed class RunCoordinator
         public Func<double> Chance => options.Chance;
 
         public Func<string, int?> MaxActiveRuns => options.MaxActiveRuns;
+
+        public Func<string, Model.DagModel?> ModelOf => options.ModelOf;
 
         public bool MayClaim { get; set; }
     }
@@ -276,6 +282,12 @@ public sealed record CoordinatorOptions
 
     /// <summary>The limit of a DAG's running runs; null when the DAG is not known or not active, and none is started.</summary>
     public required Func<string, int?> MaxActiveRuns { get; init; }
+
+    /// <summary>A DAG as it is declared now, for what its runs mean to each other; null when it is not known.</summary>
+    public Func<string, Model.DagModel?> ModelOf { get; init; } = _ => null;
+
+    /// <summary>The queues that this node serves; none stands for all.</summary>
+    public IReadOnlyCollection<string> Queues { get; init; } = [];
 
     /// <summary>Gives numbers in [0, 1) for jitter.</summary>
     public Func<double> Chance { get; init; } = Random.Shared.NextDouble;

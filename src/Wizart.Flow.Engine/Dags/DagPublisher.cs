@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Wizart.Flow.Engine.Coordination;
+using Wizart.Flow.Engine.Limits;
 using Wizart.Flow.Engine.Schedules;
 using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Engine.Timetables;
@@ -11,8 +12,9 @@ namespace Wizart.Flow.Engine.Dags;
 /// Takes scripts as they are saved: stores new versions of the DAGs whose structure or code changed, keeps the last good
 /// version where something is wrong, deactivates what is gone.
 /// </summary>
-public sealed class DagPublisher(RunCoordinator coordinator, DagCatalog catalog, RunScheduler scheduler, RunFeed feed, TimeProvider time)
-    : IDisposable
+public sealed class DagPublisher(
+    RunCoordinator coordinator, DagCatalog catalog, RunScheduler scheduler, RunFeed feed, TimeProvider time,
+    IReadOnlyCollection<string>? queues = null) : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1);
     private readonly Dictionary<string, ScriptUpdate> _blocked = [];
@@ -73,7 +75,10 @@ public sealed class DagPublisher(RunCoordinator coordinator, DagCatalog catalog,
         }
 
         if (taken.Length > 0) _blocked[update.File] = update;
-        await StoreAsync(update, [.. update.Description.Dags.Except(taken)], found);
+        DagModel[] dags = [.. update.Description.Dags.Except(taken)];
+        found.AddRange(LimitChecks.UnservedQueues(dags, queues ?? []));
+        found.AddRange(LimitChecks.PoolSizes(dags, Others(update.File)));
+        await StoreAsync(update, dags, found);
         return found;
     }
 
@@ -90,11 +95,15 @@ public sealed class DagPublisher(RunCoordinator coordinator, DagCatalog catalog,
                 result.Add(dag);
             }
 
+            var others = Others(update.File).Select(other => other.Model);
+            foreach (var (pool, slots) in LimitChecks.PoolsInForce(dags, others)) await transaction.DeclarePoolAsync(pool, slots);
             await transaction.SaveImportErrorsAsync(ErrorOf(update.File, found, now), update.File);
             return result;
         });
 
-        foreach (var dag in stored) catalog.Set(dag);
+        // It may have been paused in the same commit, by failures in a row.
+        foreach (var dag in stored)
+            catalog.Set(catalog.Find(dag.Id) is { } known ? dag with { IsPaused = known.IsPaused, PauseReason = known.PauseReason } : dag);
         var gone = catalog.All.Where(d => d.IsActive && d.File == update.File && update.Description.Dags.All(m => m.Id != d.Id));
         await DeactivateAsync(gone, null);
         foreach (var dag in stored)
@@ -157,6 +166,9 @@ public sealed class DagPublisher(RunCoordinator coordinator, DagCatalog catalog,
         },
         ModelJson.Default.DagModel);
 
+    private IEnumerable<(string File, DagModel Model)> Others(string file) =>
+        catalog.All.Where(d => d.IsActive && d.File != file).Select(d => (d.File, d.Version.Model));
+
     private async Task DeactivateAsync(IEnumerable<StoredDag> gone, string? removedFile)
     {
         StoredDag[] dags = [.. gone.Select(d => d with { IsActive = false })];
@@ -164,6 +176,8 @@ public sealed class DagPublisher(RunCoordinator coordinator, DagCatalog catalog,
         await coordinator.ExecuteAsync(async transaction =>
         {
             foreach (var dag in dags) await transaction.SaveDagAsync(dag);
+            var left = catalog.All.Where(d => d.IsActive && Array.TrueForAll(dags, other => other.Id != d.Id)).Select(d => d.Version.Model);
+            foreach (var (pool, slots) in LimitChecks.PoolsInForce([], left)) await transaction.DeclarePoolAsync(pool, slots);
             if (removedFile is not null) await transaction.SaveImportErrorsAsync(null, removedFile);
             return true;
         });

@@ -1,4 +1,5 @@
 using Wizart.Flow.Engine.Callbacks;
+using Wizart.Flow.Engine.Limits;
 using Wizart.Flow.Execution;
 
 namespace Wizart.Flow.Engine.Runs;
@@ -8,7 +9,7 @@ namespace Wizart.Flow.Engine.Runs;
 /// Changed only by <see cref="RunPlanner"/>; what changed is taken with <see cref="TakeChanges"/> and stored over the
 /// revision it was planned from. When the store refuses (another node was quicker), the whole is thrown away and loaded anew.
 /// </summary>
-public sealed class LiveRun
+public sealed partial class LiveRun
 {
     private const int LargestRecent = 16 * 1024;
     private const long MostRecentBytes = 4 * 1024 * 1024;
@@ -116,7 +117,7 @@ public sealed class LiveRun
         _isChanged.Clear();
         _ended.Clear();
         _outputs.Clear();
-        return changes;
+        return WithHolding(changes);
     }
 
     /// <summary>Throws the run away.</summary>
@@ -131,6 +132,7 @@ public sealed class LiveRun
 
     internal void Move(TaskInstance instance, TaskState state, string? reason = null)
     {
+        if (Graph.HasLimits) NoteHolding(instance, state);
         Count(instance, -1);
         instance.State = state;
         instance.Reason = reason;
@@ -150,7 +152,7 @@ public sealed class LiveRun
     }
 
     internal void Hold(TaskInstance instance) =>
-        _scheduled.Enqueue(instance, (-Graph.Tasks[instance.TaskIndex].Priority, instance.TaskIndex, instance.MapIndex));
+        _scheduled.Enqueue(instance, (-Graph.WeightOf(instance.TaskIndex), instance.TaskIndex, instance.MapIndex));
 
     internal TaskInstance? NextHeld()
     {
@@ -289,6 +291,12 @@ public sealed record RunChanges(
 
     /// <summary>Rows of the outbox to insert: who is to be told of these changes.</summary>
     public IReadOnlyList<Delivery> Deliveries { get; init; } = [];
+
+    /// <summary>Slots that instances hold from now on.</summary>
+    public IReadOnlyList<HeldSlots> Held { get; init; } = [];
+
+    /// <summary>Instances that hold no slots any more.</summary>
+    public IReadOnlyList<FreedSlots> Freed { get; init; } = [];
 }
 
 /// <summary>The output of one task instance.</summary>

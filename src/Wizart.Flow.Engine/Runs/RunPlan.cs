@@ -17,6 +17,9 @@ public sealed class RunPlan
     /// <summary>Instances that became final while planning, whose downstream is still to be decided.</summary>
     internal Stack<TaskInstance> Finished { get; } = new();
 
+    /// <summary>Tasks that may begin as soon as their past is found to be good.</summary>
+    public List<int> AwaitsPast { get; } = [];
+
     /// <summary>Whether the run ended.</summary>
     public bool Ended { get; set; }
 }

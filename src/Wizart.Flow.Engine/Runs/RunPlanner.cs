@@ -7,7 +7,7 @@ namespace Wizart.Flow.Engine.Runs;
 /// Decides what happens next in one run. Does no I/O and knows no clock: what it changes in the <see cref="LiveRun"/>
 /// depends only on that and on its arguments. The cost of an event is that of the task's direct downstream.
 /// </summary>
-public static class RunPlanner
+public static partial class RunPlanner
 {
     /// <summary>Takes up a run that just became running: its root tasks are ready.</summary>
     public static RunPlan Start(LiveRun run, DateTimeOffset now)
@@ -209,12 +209,14 @@ public static class RunPlanner
         if (instance.State != TaskState.None || run.Run.EndingAs is not null) return;
         if (run.MappedOf(taskIndex) is { } mapped && run.Graph.ElementSourceOf(taskIndex) is >= 0 and var source)
         {
-            if (run.MappedOf(source)!.IsSpread) SpreadLike(run, mapped, run.MappedOf(source)!, plan, now);
+            if (run.MappedOf(source)!.IsSpread && !AwaitsPast(run, taskIndex, plan)) SpreadLike(run, mapped, run.MappedOf(source)!, plan, now);
             if (!run[source].State.IsFinal() || instance.State != TaskState.None) return;
         }
 
         switch (TriggerRules.Decide(run.Graph.Tasks[taskIndex].TriggerRule, run.TallyOf(taskIndex)))
         {
+            case RuleDecision.Run when AwaitsPast(run, taskIndex, plan):
+                break;
             case RuleDecision.Run when run.MappedOf(taskIndex) is { } list:
                 SpreadOverList(run, list, plan, now);
                 break;
@@ -270,6 +272,7 @@ public static class RunPlanner
     /// <summary>Applies the trigger rule to one element: what its task waits for as a whole, and the element upstream.</summary>
     private static void DecideElement(LiveRun run, MappedTask mapped, int index, RunPlan plan, DateTimeOffset now)
     {
+        if (!mapped.IsSpread) return; // it waits for its past, and looks at all of them then
         var element = mapped.Elements[index];
         if (element.State != TaskState.None || run.Run.EndingAs is not null) return;
         var task = run.Graph.Tasks[element.TaskIndex];

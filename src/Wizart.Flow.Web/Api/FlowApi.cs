@@ -43,6 +43,7 @@ public static class FlowApi
         TaskEndpoints.Map(api);
         ArtifactEndpoints.Map(api);
         VariableEndpoints.Map(api);
+        PoolEndpoints.Map(api);
         api.Map("/{**path}", (HttpContext context) => Unknown(context));
         return api;
     }
