@@ -18,7 +18,7 @@ public sealed class WhyLimited(ILimitReads store, EngineOptions options)
         if (options.Queues.Count > 0 && !options.Queues.Contains(queue))
             return $"waits for a node that serves queue '{queue}': this one, {options.NodeName}, serves {string.Join(", ", options.Queues)} (setting Flow:Queues)";
         if (run.Graph.LimitsOf(instance.TaskIndex) is not { } limits) return null;
-        return await OfPoolAsync(limits, cancellation) ?? await OfTaskAsync(task.Id, limits, cancellation);
+        return await OfPoolAsync(limits, cancellation) ?? await OfTaskAsync(task.Id, limits, cancellation) ?? OfRun(run);
     }
 
     /// <summary>Why a task whose rule holds has not begun; null when its past does not hold it.</summary>
@@ -34,6 +34,10 @@ public sealed class WhyLimited(ILimitReads store, EngineOptions options)
             CultureInfo.InvariantCulture,
             $"depends on its past: in run {past.RunId} of {past.LogicalDate:yyyy-MM-dd HH:mm}, '{task.Id}' is {state}{advice}");
     }
+
+    private static string? OfRun(LiveRun run) => run.HasRoom
+        ? null
+        : string.Create(CultureInfo.InvariantCulture, $"{run.Graph.Model.MaxActiveTasks} tasks of the run are active, its limit");
 
     private async Task<string?> OfPoolAsync(TaskLimits limits, CancellationToken cancellation)
     {

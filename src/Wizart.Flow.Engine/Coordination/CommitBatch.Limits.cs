@@ -59,7 +59,11 @@ internal sealed partial class CommitBatch
         }
 
         var limits = next.Run.Graph.LimitsOf(next.Instance.TaskIndex)!;
-        if (limits.Other(line.Key) is { } other && !await HasRoomAsync(other, limits).ConfigureAwait(false))
+        if (!next.Run.HasRoom)
+        {
+            next.Run.HoldLimited(next.Instance);
+        }
+        else if (limits.Other(line.Key) is { } other && !await HasRoomAsync(other, limits).ConfigureAwait(false))
         {
             // Its place is where it is refused: when that limit has room again, this one is asked anew. The line there is not
             // offered before, as it was found full just now.

@@ -7,6 +7,18 @@ public sealed partial class LiveRun
     private HashSet<TaskInstance>? _holding;
     private List<TaskInstance>? _freed;
     private HashSet<int>? _pasts;
+    private Queue<TaskInstance>? _heldLimited;
+
+    /// <summary>A queued instance whose limits had room, but not its run: it goes back to their lines when the run has.</summary>
+    internal void HoldLimited(TaskInstance instance) => (_heldLimited ??= new()).Enqueue(instance);
+
+    /// <summary>The next that may go back; null when none does.</summary>
+    internal TaskInstance? NextHeldLimited()
+    {
+        while (_heldLimited?.TryDequeue(out var instance) == true)
+            if (instance.State == TaskState.Queued) return instance;
+        return null;
+    }
 
     /// <summary>Whether a task that depends on its past was let go on.</summary>
     internal bool HasPast(int taskIndex) => _pasts?.Contains(taskIndex) == true;
@@ -30,6 +42,8 @@ public sealed partial class LiveRun
         (_holding ??= []).Add(instance);
         if (next != TaskState.Running) (_freed ??= []).Add(instance);
     }
+
+    private bool IsWaitingForLimits(TaskInstance instance) => instance.State == TaskState.Queued && Graph.LimitsOf(instance.TaskIndex) is not null;
 
     private RunChanges WithHolding(RunChanges changes)
     {

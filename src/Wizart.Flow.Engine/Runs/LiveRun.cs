@@ -82,7 +82,10 @@ public sealed partial class LiveRun
     /// <summary>Instances that are not final.</summary>
     public int Unfinished { get; private set; }
 
-    /// <summary>Instances that are queued or running: those that count against the run's active tasks.</summary>
+    /// <summary>
+    /// Instances that are queued or running: those that count against the run's active tasks. Of tasks with limits that reach beyond
+    /// the run only the running ones do: who waits for a pool must not keep the run's other tasks waiting.
+    /// </summary>
     public int Active { get; private set; }
 
     /// <summary>Instances that are running.</summary>
@@ -220,7 +223,7 @@ public sealed partial class LiveRun
         if (instance.MapIndex < 0 && mapped is not null && instance.State == TaskState.Running) return; // its elements count
         var isActive = instance.State is TaskState.Queued or TaskState.Running;
         if (!instance.State.IsFinal()) Unfinished += by;
-        if (isActive) Active += by;
+        if (isActive && !IsWaitingForLimits(instance)) Active += by;
         if (instance.State == TaskState.Running) Running += by;
         if (instance.MapIndex >= 0)
         {

@@ -338,7 +338,7 @@ public static partial class RunPlanner
             return;
         }
 
-        if (!run.HasRoom)
+        if (!run.HasRoom && run.Graph.LimitsOf(instance.TaskIndex) is null)
         {
             run.Move(instance, TaskState.Scheduled, $"{run.Graph.Model.MaxActiveTasks} tasks of the run are active, its limit");
             run.Hold(instance);
@@ -363,6 +363,7 @@ public static partial class RunPlanner
             else Enqueue(run, instance, plan, now);
         }
 
+        LetInLimited(run, plan);
         foreach (var mapped in run.WaitingMapped())
             while (run.HasRoom && mapped.HasRoom && mapped.NextWaiting() is { } element) Enqueue(run, element, plan, now);
     }

@@ -112,7 +112,8 @@ public sealed class LimitProperties
                 Retry = new RetryModel(play.Retried[i] ? 1 : 0, Backoff.Fixed(TimeSpan.FromSeconds(1))),
             };
         });
-        return DagOf("dag", [.. tasks]).WithPool("p0", play.Sizes[0]).WithPool("p1", play.Sizes[1]);
+        var dag = DagOf("dag", [.. tasks]) with { MaxActiveTasks = play.CrashAfter % 3 == 0 ? 2 : null };
+        return dag.WithPool("p0", play.Sizes[0]).WithPool("p1", play.Sizes[1]);
     }
 
     private static TaskModel SomeTask(int index, int[] upstream) => new() { Id = $"t{index}", Index = index, Upstream = upstream };

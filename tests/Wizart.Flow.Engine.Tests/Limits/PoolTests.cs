@@ -49,6 +49,28 @@ public sealed class PoolTests
     }
 
     [Fact]
+    public async Task Who_waits_for_a_pool_does_not_count_as_active_in_its_run_and_who_runs_does()
+    {
+        var limited = DagOf("a", TaskOf(0).InPool("gpu"), TaskOf(1).InPool("gpu"), TaskOf(2), TaskOf(3)).WithPool("gpu", 2) with { MaxActiveTasks = 2 };
+        await using var world = await StartAsync(limited, DagOf("b", TaskOf(0).InPool("gpu", 2)).WithPool("gpu", 2));
+        var other = (await world.TriggerAsync("b")).Id;
+        await _bodies.BegunAsync(other, "t0");
+        var id = (await world.TriggerAsync("a")).Id;
+        await _bodies.BegunAsync(id, "t2");
+        await _bodies.BegunAsync(id, "t3");
+
+        _bodies.End(other, "t0"); // the pool has room, the run has not
+        await world.EndAsync(other);
+        Assert.Equal(["t2", "t3"], _bodies.Running.Select(r => r.Task).Order());
+        var why = await world.Engine.Why.OfAsync(id, CancellationToken.None);
+        Assert.All(why, reason => Assert.Equal("2 tasks of the run are active, its limit", reason.Reason));
+        _bodies.End(id, "t2");
+        await _bodies.BegunAsync(id, "t0");
+        _bodies.End(id, "t3");
+        await _bodies.BegunAsync(id, "t1");
+    }
+
+    [Fact]
     public async Task Who_needs_more_slots_than_are_free_lets_others_pass_but_not_for_ever()
     {
         TaskModel[] tasks =

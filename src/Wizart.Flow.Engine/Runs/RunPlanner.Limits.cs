@@ -2,6 +2,8 @@ namespace Wizart.Flow.Engine.Runs;
 
 public static partial class RunPlanner
 {
+    private const int LimitedAtOnce = 64;
+
     /// <summary>The past of a task that depends on it is good: it goes on. Null when it no longer waits.</summary>
     public static RunPlan? PastHolds(LiveRun run, int taskIndex, DateTimeOffset now)
     {
@@ -19,5 +21,11 @@ public static partial class RunPlanner
         if (!run.Graph.Tasks[taskIndex].DependsOnPast || run.HasPast(taskIndex)) return false;
         plan.AwaitsPast.Add(taskIndex);
         return true;
+    }
+
+    /// <summary>Lets instances back into the lines of their limits: more than there is room for, as not each finds room there too.</summary>
+    private static void LetInLimited(LiveRun run, RunPlan plan)
+    {
+        for (var i = 0; i < LimitedAtOnce && run.HasRoom && run.NextHeldLimited() is { } instance; i++) plan.Queued.Add(instance);
     }
 }
