@@ -63,7 +63,7 @@ internal sealed partial class CommitBatch
         {
             next.Run.HoldLimited(next.Instance);
         }
-        else if (limits.Other(line.Key) is { } other && !await HasRoomAsync(other, limits).ConfigureAwait(false))
+        else if (limits.Other(line.Key) is { } other && !await HasRoomForAsync(next, other, line.Key).ConfigureAwait(false))
         {
             // Its place is where it is refused: when that limit has room again, this one is asked anew. The line there is not
             // offered before, as it was found full just now.
@@ -79,10 +79,23 @@ internal sealed partial class CommitBatch
         state.Ready.Offer(line);
     }
 
+    private async ValueTask<bool> HasRoomForAsync((LiveRun Run, TaskInstance Instance, (int, int, long, long) Rank) next, LimitKey other, LimitKey line)
+    {
+        try
+        {
+            return await HasRoomAsync(other, next.Run.Graph.LimitsOf(next.Instance.TaskIndex)!).ConfigureAwait(false);
+        }
+        catch
+        {
+            state.Ready.Hold(line, next.Run, next.Instance, next.Rank); // nothing of this commit counts, and it must not be forgotten
+            throw;
+        }
+    }
+
     private async ValueTask<bool> HasRoomAsync(LimitKey limit, TaskLimits limits)
     {
         if (await RoomOfAsync(limit).ConfigureAwait(false) is not { } room) return false;
-        var size = limit.Kind == LimitKind.Pool ? room.Size : limits.MaxActive;
+        var size = limit.Kind == LimitKind.Pool ? room.Size ?? limits.PoolSize : limits.MaxActive;
         if (size - room.Used >= limits.NeedOf(limit)) return true;
         if (room.IsUsedElsewhere) Look(limit, Later);
         return false;
@@ -94,10 +107,11 @@ internal sealed partial class CommitBatch
         if (_rooms.TryGetValue(limit, out var known)) return known;
 
         // What ended in this commit gives its slots back in this commit: it must be written before it is counted.
+        _rooms[limit] = null;
         CollectChanges();
         await FlushAsync().ConfigureAwait(false);
         var uses = await transaction.LockLimitsAsync([limit], state.NodeName).ConfigureAwait(false);
-        var room = uses is [var use] ? new Room(use.Size ?? 0, use.UsedElsewhere > 0) { Used = use.Used } : null;
+        var room = uses is [var use] ? new Room(use.Size, use.UsedElsewhere > 0) { Used = use.Used } : null;
         if (room is null) Look(limit, AtOnce);
         return _rooms[limit] = room;
     }
@@ -108,14 +122,15 @@ internal sealed partial class CommitBatch
     }
 
     /// <summary>How much of a limit is taken, claims of this commit included.</summary>
-    private sealed class Room(int size, bool isUsedElsewhere)
+    private sealed class Room(int? size, bool isUsedElsewhere)
     {
-        public int Size => size;
+        /// <summary>How many slots a pool has; null when no script published it, as with a store of one run.</summary>
+        public int? Size => size;
 
         public bool IsUsedElsewhere => isUsedElsewhere;
 
         public int Used { get; set; }
 
-        public int SizeFor(WaitingLine line) => line.Key.Kind == LimitKind.Pool ? size : line.MaxActive;
+        public int SizeFor(WaitingLine line) => line.Key.Kind == LimitKind.Pool ? size ?? line.Size : line.Size;
     }
 }

@@ -141,12 +141,13 @@ internal sealed partial class CommitBatch(RunCoordinator.State state, IFlowTrans
 
     private async ValueTask ClaimAsync(LiveRun run, TaskInstance instance)
     {
+        var touched = Touch(run); // first: should the rest fail, what was planned here must not be taken for stored
         if (!RunPlanner.Claim(run, instance, state.NodeName, now)) return;
         var (version, _) = await state.Runs.VersionAsync(run.Run.VersionId).ConfigureAwait(false);
         var claim = Claimed(run, instance, version);
         state.Occupied.Add(claim.Key);
         _claimed.Add(claim.Key);
-        Touch(run).Claims.Add(claim);
+        touched.Claims.Add(claim);
     }
 
     private void CollectChanges()

@@ -20,13 +20,13 @@ internal sealed class WaitingLine(LimitKey key)
     /// <summary>The rank under which the ready queue has this line; null while it has it not.</summary>
     public Rank? Offered { get; set; }
 
-    /// <summary>How many attempts of a task the newest version seen lets run; of no meaning for a pool.</summary>
-    public int MaxActive { get; private set; }
+    /// <summary>How much room the newest version seen gives: to its task, or to the pool as its script declares it.</summary>
+    public int Size { get; private set; }
 
     public void Add(LiveRun run, TaskInstance instance, Rank rank)
     {
         var limits = run.Graph.LimitsOf(instance.TaskIndex)!;
-        if (run.Run.VersionId >= _newestVersion) (_newestVersion, MaxActive) = (run.Run.VersionId, limits.MaxActive);
+        if (run.Run.VersionId >= _newestVersion) (_newestVersion, Size) = (run.Run.VersionId, key.Kind == LimitKind.Pool ? limits.PoolSize : limits.MaxActive);
         var need = limits.NeedOf(key);
         var index = _byNeed.FindIndex(line => line.Need == need);
         if (index < 0) _byNeed.Insert(index = 0, (need, new()));

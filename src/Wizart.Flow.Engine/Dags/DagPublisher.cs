@@ -95,11 +95,12 @@ public sealed class DagPublisher(
                 result.Add(dag);
             }
 
-            var others = Others(update.File).Select(other => other.Model);
-            foreach (var (pool, slots) in LimitChecks.PoolsInForce(dags, others)) await transaction.DeclarePoolAsync(pool, slots);
+            foreach (var (pool, slots) in PoolsOf(update.File, dags)) await transaction.DeclarePoolAsync(pool, slots);
             await transaction.SaveImportErrorsAsync(ErrorOf(update.File, found, now), update.File);
             return result;
         });
+
+        string[] pools = [.. PoolsOf(update.File, dags).Keys];
 
         // It may have been paused in the same commit, by failures in a row.
         foreach (var dag in stored)
@@ -111,6 +112,8 @@ public sealed class DagPublisher(
             await scheduler.RefreshAsync(dag.Id);
             await coordinator.StartQueuedAsync(dag.Id);
         }
+
+        foreach (var pool in pools) await coordinator.LookAtAsync(LimitKey.OfPool(pool)); // it may have grown
 
         feed.Tell(new FlowEvent.DagsChanged());
     }
@@ -169,15 +172,26 @@ public sealed class DagPublisher(
     private IEnumerable<(string File, DagModel Model)> Others(string file) =>
         catalog.All.Where(d => d.IsActive && d.File != file).Select(d => (d.File, d.Version.Model));
 
+    /// <summary>The pools that a file's DAGs are in now, or were in before, and how many slots all files together give them.</summary>
+    private Dictionary<string, int> PoolsOf(string file, DagModel[] dags)
+    {
+        var before = catalog.All.Where(d => d.IsActive && d.File == file).SelectMany(d => d.Version.Model.Pools);
+        var names = dags.SelectMany(dag => dag.Pools).Concat(before).Select(pool => pool.Name).ToHashSet(StringComparer.Ordinal);
+        if (names.Count == 0) return [];
+        return LimitChecks.PoolsInForce(dags, Others(file).Select(other => other.Model)).Where(pool => names.Contains(pool.Key)).ToDictionary();
+    }
+
     private async Task DeactivateAsync(IEnumerable<StoredDag> gone, string? removedFile)
     {
         StoredDag[] dags = [.. gone.Select(d => d with { IsActive = false })];
         if (dags.Length == 0 && removedFile is null) return;
+        var declared = dags.SelectMany(dag => dag.Version.Model.Pools).Select(pool => pool.Name).ToHashSet(StringComparer.Ordinal);
+        var others = catalog.All.Where(d => d.IsActive && Array.TrueForAll(dags, dag => dag.Id != d.Id)).Select(d => d.Version.Model);
+        var left = LimitChecks.PoolsInForce([], others).Where(pool => declared.Contains(pool.Key)).ToDictionary();
         await coordinator.ExecuteAsync(async transaction =>
         {
             foreach (var dag in dags) await transaction.SaveDagAsync(dag);
-            var left = catalog.All.Where(d => d.IsActive && Array.TrueForAll(dags, other => other.Id != d.Id)).Select(d => d.Version.Model);
-            foreach (var (pool, slots) in LimitChecks.PoolsInForce([], left)) await transaction.DeclarePoolAsync(pool, slots);
+            foreach (var (pool, slots) in left) await transaction.DeclarePoolAsync(pool, slots);
             if (removedFile is not null) await transaction.SaveImportErrorsAsync(null, removedFile);
             return true;
         });
@@ -187,6 +201,7 @@ public sealed class DagPublisher(
             await scheduler.RefreshAsync(dag.Id);
         }
 
+        foreach (var pool in left.Keys) await coordinator.LookAtAsync(LimitKey.OfPool(pool));
         feed.Tell(new FlowEvent.DagsChanged());
     }
 

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.Time.Testing;
+using System.Threading.Channels;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Engine.Tests.Coordination;
@@ -12,7 +12,7 @@ namespace Wizart.Flow.Engine.Tests.Limits;
 internal sealed class HeldBodies
 {
     private readonly ConcurrentDictionary<(long Run, string Task, int Map), TaskCompletionSource<AttemptOutcome>> _open = new();
-    private readonly SemaphoreSlim _changed = new(0);
+    private readonly Channel<bool> _begun = Channel.CreateUnbounded<bool>();
 
     public IReadOnlyCollection<(long Run, string Task, int Map)> Running => [.. _open.Keys];
 
@@ -22,7 +22,7 @@ internal sealed class HeldBodies
         var key = (order.RunId, order.TaskId, order.MapIndex);
         _open[key] = body;
         control.Stopping.Register(() => End(key, new AttemptOutcome.Cancelled(control.Reason!)));
-        _changed.Release();
+        _begun.Writer.TryWrite(true);
         return body.Task;
     }
 
@@ -37,14 +37,14 @@ internal sealed class HeldBodies
     public async Task BegunAsync(long run, string task, int map = -1)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (!_open.ContainsKey((run, task, map))) await _changed.WaitAsync(patience.Token);
+        while (!_open.ContainsKey((run, task, map))) await _begun.Reader.ReadAsync(patience.Token);
     }
 
     /// <summary>Waits until so many bodies of a task run.</summary>
     public async Task BegunAsync(string task, int count)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (Running.Count(r => r.Task == task) < count) await _changed.WaitAsync(patience.Token);
+        while (Running.Count(r => r.Task == task) < count) await _begun.Reader.ReadAsync(patience.Token);
     }
 }
 

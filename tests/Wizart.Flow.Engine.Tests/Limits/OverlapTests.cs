@@ -1,6 +1,5 @@
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Engine.Tests.Coordination;
-using Wizart.Flow.Model;
 using static Wizart.Flow.Engine.Tests.Coordination.EngineWorld;
 
 namespace Wizart.Flow.Engine.Tests.Limits;

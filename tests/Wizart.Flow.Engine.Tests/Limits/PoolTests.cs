@@ -143,6 +143,17 @@ public sealed class PoolTests
         Assert.Equal(["t1", "t2"], _bodies.Running.Select(r => r.Task).Order()); // more than one run still: nobody begins
     }
 
+    [Fact]
+    public async Task A_pool_that_grows_in_its_script_lets_in_who_waits()
+    {
+        var model = DagOf("a", TaskOf(0).InPool("gpu"), TaskOf(1).InPool("gpu"));
+        await using var world = await StartAsync(model.WithPool("gpu", 1));
+        var id = (await world.TriggerAsync("a")).Id;
+        await _bodies.BegunAsync(id, "t0");
+        await world.PublishAsync(model.WithPool("gpu", 2));
+        await _bodies.BegunAsync(id, "t1");
+    }
+
     [Theory]
     [InlineData("gpu", 0, Refusal.Invalid)]
     [InlineData("gpu", -1, Refusal.Invalid)]
