@@ -41,15 +41,18 @@ public sealed class FlowEngine
             MaxActiveRuns = Catalog.MaxActiveRuns,
             FindDag = Catalog.Find,
             Answer = options.Answer,
+            ModelOf = Catalog.ModelOf,
+            Queues = options.Queues,
             Chance = options.Chance,
         };
         Coordinator = new RunCoordinator(store, Runs, Running, Feed, alarms, coordination, time, logs.CreateLogger<RunCoordinator>());
         Slots = new SlotLoop(executor, new OrderBuilder(store, secrets, new ElementLists(store, options.OpenArtifact)), Coordinator, Running, alarms, time);
         Scheduler = new RunScheduler(store, Coordinator, Catalog, alarms, time);
-        Publisher = new DagPublisher(Coordinator, Catalog, Scheduler, Feed, time);
+        Publisher = new DagPublisher(Coordinator, Catalog, Scheduler, Feed, time, options.Queues);
         Commands = new Commands.FlowCommands(Coordinator, Catalog, Scheduler, store, Feed, time);
         Approvals = new Commands.ApprovalCommands(Coordinator, Runs, store, time);
-        Why = new Commands.WhyWaiting(store, Runs, Catalog, Running, options.Slots, time);
+        Why = new Commands.WhyWaiting(store, Runs, Catalog, Running, options.Slots, time, new Commands.WhyLimited(store, options));
+        Pools = new Commands.PoolCommands(Coordinator, Catalog, store, time);
         Backfills = new BackfillService(store, Runs, Coordinator, Catalog, alarms, time, logs.CreateLogger<BackfillService>());
         BackfillCommands = new Commands.BackfillCommands(Commands, Coordinator, Backfills, store, time);
         Reworks = new Commands.ReworkCommands(Commands, Coordinator, Runs, store, time);
@@ -60,6 +63,7 @@ public sealed class FlowEngine
         Coordinator.DeliveriesStored += Deliveries.Stored;
         Coordinator.RunCreated += OnRunCreated;
         Coordinator.RunEnded += OnRunEnded;
+        Coordinator.DagPaused += OnDagPaused;
     }
 
     /// <summary>All published DAGs.</summary>
@@ -103,6 +107,9 @@ public sealed class FlowEngine
 
     /// <summary>Clearing, marking and noting.</summary>
     public Commands.ReworkCommands Reworks { get; }
+
+    /// <summary>What people and programs may ask of pools.</summary>
+    public Commands.PoolCommands Pools { get; }
 
     /// <summary>What is done again and again beside the work.</summary>
     public DutyRoster Duties { get; }
@@ -170,6 +177,14 @@ public sealed class FlowEngine
         }
     }
 
+    private void OnDagPaused(string dagId, string reason)
+    {
+        Catalog.Change(dagId, dag => dag with { IsPaused = true, PauseReason = reason });
+        _log.LogWarning("DAG {Dag} is paused: {Reason}", dagId, reason);
+        _ = Scheduler.RefreshAsync(dagId);
+        Feed.Tell(new FlowEvent.DagsChanged());
+    }
+
     private void OnRunEnded(DagRun run)
     {
         _ = Scheduler.RunEndedAsync(run);
@@ -185,6 +200,9 @@ public sealed record EngineOptions
 
     /// <summary>How many attempts may run at once.</summary>
     public required int Slots { get; init; }
+
+    /// <summary>The queues whose tasks run here; none stands for all.</summary>
+    public IReadOnlyList<string> Queues { get; init; } = [];
 
     /// <summary>Gives numbers in [0, 1) for jitter.</summary>
     public Func<double> Chance { get; init; } = Random.Shared.NextDouble;

@@ -138,9 +138,6 @@ public sealed partial class Dag
     /// <summary>The first task that fails for good ends its run: what has not begun is cancelled, what runs is asked to stop.</summary>
     public Dag FailFast() => With(_model with { FailFast = true });
 
-    /// <summary>Its runs go before those of lower priority when slots are short. Default 0.</summary>
-    public Dag Priority(int weight) => With(_model with { Priority = weight });
-
     /// <summary>It is paused when it is first seen.</summary>
     public Dag Paused() => With(_model with { Paused = true });
 
@@ -151,6 +148,7 @@ public sealed partial class Dag
         {
             Tasks = [.. _tasks.Select(t => t.ToModel(edges))],
             Groups = [.. _groups.Select(g => g.ToModel())],
+            Pools = PoolsOfTasks,
             Params = [.. _tasks.SelectMany(t => t.Params).Concat(_groups.Select(g => g.List?.Param).OfType<IParam>()).Select(p => p.Model).DistinctBy(p => p.Name)],
             StartingOn = DateOf(_startingOn),
             EndingOn = DateOf(_endingOn),

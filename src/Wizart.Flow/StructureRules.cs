@@ -20,6 +20,7 @@ internal static class StructureRules
         CheckTimeout(dag, model.Timeout, $"DAG '{dag.Id}'", dag.Location);
         CheckRetry(dag, dag.RetryDefault, $"DAG '{dag.Id}'", dag.Location);
         CheckParams(dag);
+        LimitRules.Check(dag, model);
     }
 
     private static void CheckTask(Dag dag, TaskDraft task)

@@ -42,6 +42,10 @@ public sealed class AlarmRouter(
                 return Task.CompletedTask;
             case Alarm.RunDeadline deadline:
                 return deadlines.MissedAsync(deadline);
+            case Alarm.LimitDue due:
+                return coordinator.LookAtAsync(due.Limit);
+            case Alarm.PastDue due:
+                return coordinator.LookAtPastAsync(due.RunId);
             case Alarm.Maintenance maintenance:
                 return duties.RunAsync(maintenance.Duty, cancellation);
             default:

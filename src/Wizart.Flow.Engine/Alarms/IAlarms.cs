@@ -86,6 +86,20 @@ public abstract record Alarm
         public override string Key => $"deadline/{RunId}/{Deadline}";
     }
 
+    /// <summary>A limit that attempts of other nodes hold is to be looked at again.</summary>
+    public sealed record LimitDue(Limits.LimitKey Limit) : Alarm
+    {
+        /// <inheritdoc/>
+        public override string Key => $"limit/{Limit.Kind}/{Limit.Name}";
+    }
+
+    /// <summary>A run that other runs wait for, and that another node works on, is to be looked at again.</summary>
+    public sealed record PastDue(long RunId) : Alarm
+    {
+        /// <inheritdoc/>
+        public override string Key => $"past/{RunId}";
+    }
+
     /// <summary>A duty's next round is due.</summary>
     public sealed record Maintenance(string Duty) : Alarm
     {

@@ -132,6 +132,9 @@ public sealed class BackfillCommands(
         if (request.To > now) throw Invalid($"The range lies in the future: to {Time(request.To)} is later than now, {Time(now)}.");
         if (request.MaxActive is < 1 or > MostActive) throw Invalid($"At most {request.MaxActive} runs at once makes no sense: from 1 to {MostActive} do.");
 
+        if (request.Backwards && model.Tasks.FirstOrDefault(task => task.DependsOnPast) is { } past)
+            throw Invalid($"DAG '{dag.Id}' can't be backfilled backwards: task '{past.Id}' depends on its past, which would come after it. Leave out --backwards.");
+
         var values = FlowCommands.ParamsOf(model, request.Params);
         var range = BackfillRange.Of(model, request.From, request.To, now)
             ?? throw Invalid($"No interval of '{dag.Id}' that is over begins from {Time(request.From)} to {Time(request.To)}: {model.Schedule!.Text}.");

@@ -67,7 +67,7 @@ public sealed class FlowCommands(
         var dag = Find(dagId);
         if (dag.IsPaused != paused)
         {
-            var changed = dag with { IsPaused = paused };
+            var changed = dag with { IsPaused = paused, PauseReason = null, FailuresSince = paused ? dag.FailuresSince : time.GetUtcNow() };
             await coordinator.ExecuteAsync(async transaction =>
             {
                 await transaction.SaveDagAsync(changed);

@@ -16,7 +16,9 @@ namespace Wizart.Flow.Engine.Commands;
 public sealed record WaitingReason(string? TaskId, int MapIndex, TaskState State, string Reason);
 
 /// <summary>Answers "why is this not running?" from what is stored and what this node does.</summary>
-public sealed class WhyWaiting(IFlowStore store, LiveRuns runs, DagCatalog catalog, RunningAttempts running, int slots, TimeProvider time)
+public sealed class WhyWaiting(
+    IFlowStore store, LiveRuns runs, DagCatalog catalog, RunningAttempts running, int slots, TimeProvider time,
+    WhyLimited limited)
 {
     private const int Most = 1_000;
     private const int Named = 5;
@@ -29,21 +31,28 @@ public sealed class WhyWaiting(IFlowStore store, LiveRuns runs, DagCatalog catal
 
         var (_, graph) = await runs.VersionAsync(stored.Run.VersionId);
         var run = new LiveRun(stored.Run, graph, stored.Instances);
-        return
-        [
-            .. run.AllInstances
-                .Select(instance => (instance, Reason: Of(run, instance)))
-                .Where(found => found.Reason is not null)
-                .Take(Most)
-                .Select(found => new WaitingReason(graph.Tasks[found.instance.TaskIndex].Id, found.instance.MapIndex, found.instance.State, found.Reason!)),
-        ];
+        var found = new List<WaitingReason>();
+        foreach (var instance in run.AllInstances)
+        {
+            if (found.Count == Most) break;
+            var limit = instance.State switch
+            {
+                TaskState.Queued => await limited.OfQueuedAsync(run, instance, cancellation),
+                TaskState.None => await limited.OfPastAsync(run, instance, cancellation),
+                _ => null,
+            };
+            if ((limit ?? Of(run, instance)) is { } reason)
+                found.Add(new WaitingReason(graph.Tasks[instance.TaskIndex].Id, instance.MapIndex, instance.State, reason));
+        }
+
+        return found;
     }
 
     private async Task<string> OfQueuedAsync(DagRun run, CancellationToken cancellation)
     {
         if (run.RunAfter > time.GetUtcNow()) return $"it may start at {Time(run.RunAfter)}";
         if (catalog.Find(run.DagId) is not { IsActive: true } dag) return "no script declares its DAG any more; restore the file to run it";
-        if (dag.IsPaused) return $"its DAG is paused: flow unpause {run.DagId}";
+        if (dag.IsPaused) return $"its DAG is paused{(dag.PauseReason is { } why ? $" ({why})" : "")}: flow unpause {run.DagId}";
         var limit = dag.Version.Model.MaxActiveRuns;
         var active = (await store.UnfinishedRunsAsync(cancellation)).Where(r => r.DagId == run.DagId && r.State == RunState.Running).ToArray();
         return active.Length >= limit

@@ -16,6 +16,7 @@ internal sealed partial class CommitBatch(RunCoordinator.State state, IFlowTrans
     private readonly List<AttemptKey> _claimed = [];
     private readonly List<AttemptKey> _freed = [];
     private readonly HashSet<AttemptKey> _logged = [];
+    private readonly List<TouchedRun> _conflicts = [];
     private StoreWrites _writes = new();
 
     public IFlowTransaction Transaction => transaction;
@@ -50,6 +51,7 @@ internal sealed partial class CommitBatch(RunCoordinator.State state, IFlowTrans
         foreach (var key in _claimed) state.Occupied.Remove(key);
         foreach (var key in _freed) state.Occupied.Add(key);
         foreach (var touched in _touched.Values) state.Runs.Evict(touched.Run);
+        UndoLimits();
     }
 
     public void Fill(string dagId) => _dagsToFill.Add(dagId);
@@ -104,6 +106,7 @@ internal sealed partial class CommitBatch(RunCoordinator.State state, IFlowTrans
         touched.Waits.AddRange(plan.Waits);
         foreach (var instance in plan.Triggers) _triggers.Add((run, instance));
         foreach (var instance in plan.Queued) state.Ready.Add(run, instance);
+        TakeLimits(run, plan);
         if (!plan.Ended) return true;
         touched.Ended = true;
         Fill(run.Run.DagId);
@@ -114,38 +117,51 @@ internal sealed partial class CommitBatch(RunCoordinator.State state, IFlowTrans
     /// <returns>Runs that another node was quicker with; nothing of theirs is in the commit.</returns>
     public async ValueTask<IReadOnlyList<TouchedRun>> CompleteAsync()
     {
-        List<TouchedRun> conflicts = [];
         while (true)
         {
             await ClaimAsync().ConfigureAwait(false);
             CollectChanges();
-            if (_dagsToFill.Count == 0 && _triggers.Count == 0)
+            if (_dagsToFill.Count == 0 && _triggers.Count == 0 && !HasPastsToCheck)
             {
                 // What a refused run leaves free is claimed in the commit that takes the run up again.
-                Refuse(await transaction.WriteAndCommitAsync(_writes).ConfigureAwait(false), conflicts);
-                return conflicts;
+                Refuse(await transaction.WriteAndCommitAsync(_writes).ConfigureAwait(false));
+                return _conflicts;
             }
 
-            if (!_writes.IsEmpty) Refuse(await transaction.WriteAsync(_writes).ConfigureAwait(false), conflicts);
-            _writes = new StoreWrites();
+            await FlushAsync().ConfigureAwait(false);
             await TriggerAsync().ConfigureAwait(false);
+            await PauseAsync().ConfigureAwait(false);
+            await CheckPastsAsync().ConfigureAwait(false);
             await StartRunsAsync().ConfigureAwait(false);
         }
+    }
+
+    private async ValueTask FlushAsync()
+    {
+        if (!_writes.IsEmpty) Refuse(await transaction.WriteAsync(_writes).ConfigureAwait(false));
+        _writes = new StoreWrites();
     }
 
     private bool CanClaim() => state.MayClaim && state.Occupied.Count < state.Slots && state.Ready.Count > 0;
 
     private async ValueTask ClaimAsync()
     {
-        while (CanClaim() && state.Ready.TryTake(out var run, out var instance))
+        while (CanClaim() && state.Ready.TryTake(out var ready, out var line))
         {
-            if (!RunPlanner.Claim(run, instance, state.NodeName, now)) continue;
-            var (version, _) = await state.Runs.VersionAsync(run.Run.VersionId).ConfigureAwait(false);
-            var claim = Claimed(run, instance, version);
-            state.Occupied.Add(claim.Key);
-            _claimed.Add(claim.Key);
-            Touch(run).Claims.Add(claim);
+            if (line is null) await ClaimAsync(ready.Run, ready.Instance).ConfigureAwait(false);
+            else await ClaimFromAsync(line).ConfigureAwait(false);
         }
+    }
+
+    private async ValueTask ClaimAsync(LiveRun run, TaskInstance instance)
+    {
+        var touched = Touch(run); // first: should the rest fail, what was planned here must not be taken for stored
+        if (!RunPlanner.Claim(run, instance, state.NodeName, now)) return;
+        var (version, _) = await state.Runs.VersionAsync(run.Run.VersionId).ConfigureAwait(false);
+        var claim = Claimed(run, instance, version);
+        state.Occupied.Add(claim.Key);
+        _claimed.Add(claim.Key);
+        touched.Claims.Add(claim);
     }
 
     private void CollectChanges()
@@ -161,19 +177,24 @@ internal sealed partial class CommitBatch(RunCoordinator.State state, IFlowTrans
             }
 
             state.Waits.NoteEnds(changes);
+            NoteEnds(changes);
             _writes.Runs.Add(changes);
         }
     }
 
-    private void Refuse(IReadOnlyList<long> runs, List<TouchedRun> conflicts)
+    private void Refuse(IReadOnlyList<long> runs)
     {
+        if (runs.Count == 0) return;
         foreach (var id in runs)
         {
             var touched = _touched[id];
             _touched.Remove(id);
             foreach (var claim in touched.Claims) state.Occupied.Remove(claim.Key);
-            conflicts.Add(touched);
+            state.Runs.Evict(touched.Run); // what is left of it here is out of date, and must not be claimed any more
+            _conflicts.Add(touched);
         }
+
+        WakeUsed();
     }
 
     private async ValueTask StartRunsAsync()
@@ -191,6 +212,8 @@ internal sealed partial class CommitBatch(RunCoordinator.State state, IFlowTrans
                 _started.Add(row);
                 Plan(run, LiveRuns.IsFresh(row) ? RunPlanner.Start(run, now) : RunPlanner.Resume(run, now));
             }
+
+            await OverlapAsync(dagId).ConfigureAwait(false);
         }
     }
 

@@ -14,7 +14,7 @@ namespace Wizart.Flow.Engine.Coordination;
 /// one (group commit). Whoever posts a message while nobody leads a commit leads it himself, so that a lone message
 /// costs no change of thread.
 /// </summary>
-public sealed class RunCoordinator
+public sealed partial class RunCoordinator
 {
     private const int MessagesPerCommit = 512;
     private static readonly TimeSpan[] Backoff = [.. new[] { 0.05, 0.2, 1, 5 }.Select(TimeSpan.FromSeconds)];
@@ -163,6 +163,7 @@ public sealed class RunCoordinator
             foreach (var key in batch.Logged) _feed.Tell(new FlowEvent.LogStored(key));
         var claims = new Queue<ClaimedAttempt>();
         foreach (var touched in batch.Touched) FollowRun(touched, claims);
+        FollowLimits(batch);
 
         foreach (var message in messages)
         {
@@ -181,6 +182,7 @@ public sealed class RunCoordinator
 
         foreach (var triggered in batch.Created) RunCreated?.Invoke(triggered);
         foreach (var key in _state.Waits.TakeWoken()) _inbox.Enqueue(new DueLook(key));
+        foreach (var message in again.Except(messages)) _inbox.Enqueue(message);
         while (claims.TryDequeue(out var claim)) _dispatcher!.Dispatch(claim);
     }
 
@@ -287,7 +289,9 @@ public sealed class RunCoordinator
     {
         public LiveRuns Runs => runs;
 
-        public ReadyQueue Ready { get; } = new();
+        public ReadyQueue Ready { get; } = new(options.Queues.Count == 0 ? null : options.Queues.ToHashSet(StringComparer.Ordinal));
+
+        public PastWaits Past { get; } = new();
 
         /// <summary>Deferred instances, by what they wait for.</summary>
         public WaitIndex Waits { get; } = new();
@@ -306,6 +310,8 @@ public sealed class RunCoordinator
         public Func<double> Chance => options.Chance;
 
         public Func<string, int?> MaxActiveRuns => options.MaxActiveRuns;
+
+        public Func<string, Model.DagModel?> ModelOf => options.ModelOf;
 
         public bool MayClaim { get; set; }
     }
@@ -328,6 +334,12 @@ public sealed record CoordinatorOptions
 
     /// <summary>Answers for the world outside where there is none, as in a local run; null to wait for the real one.</summary>
     public Func<WaitModel, InstanceWait, AttemptOutcome?> Answer { get; init; } = (_, _) => null;
+
+    /// <summary>A DAG as it is declared now, for what its runs mean to each other; null when it is not known.</summary>
+    public Func<string, Model.DagModel?> ModelOf { get; init; } = _ => null;
+
+    /// <summary>The queues that this node serves; none stands for all.</summary>
+    public IReadOnlyCollection<string> Queues { get; init; } = [];
 
     /// <summary>Gives numbers in [0, 1) for jitter.</summary>
     public Func<double> Chance { get; init; } = Random.Shared.NextDouble;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Wizart.Flow.Engine.Storage;
+using Wizart.Flow.Model;
 
 namespace Wizart.Flow.Engine.Dags;
 
@@ -16,6 +17,16 @@ public sealed class DagCatalog
 
     /// <summary>How many runs of a DAG may be running; null when none may be started.</summary>
     public int? MaxActiveRuns(string id) => Find(id) is { IsActive: true, IsPaused: false } dag ? dag.Version.Model.MaxActiveRuns : null;
+
+    /// <summary>A DAG as it is declared now; null when none declares it.</summary>
+    public DagModel? ModelOf(string id) => Find(id) is { IsActive: true } dag ? dag.Version.Model : null;
+
+    internal void Change(string id, Func<StoredDag, StoredDag> change)
+    {
+        while (Find(id) is { } dag && !_dags.TryUpdate(id, change(dag), dag))
+        {
+        }
+    }
 
     internal void Set(StoredDag dag) => _dags[dag.Id] = dag;
 }

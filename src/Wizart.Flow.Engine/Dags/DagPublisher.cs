@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Wizart.Flow.Engine.Coordination;
+using Wizart.Flow.Engine.Limits;
 using Wizart.Flow.Engine.Schedules;
 using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Engine.Timetables;
@@ -11,8 +12,9 @@ namespace Wizart.Flow.Engine.Dags;
 /// Takes scripts as they are saved: stores new versions of the DAGs whose structure or code changed, keeps the last good
 /// version where something is wrong, deactivates what is gone.
 /// </summary>
-public sealed class DagPublisher(RunCoordinator coordinator, DagCatalog catalog, RunScheduler scheduler, RunFeed feed, TimeProvider time)
-    : IDisposable
+public sealed class DagPublisher(
+    RunCoordinator coordinator, DagCatalog catalog, RunScheduler scheduler, RunFeed feed, TimeProvider time,
+    IReadOnlyCollection<string>? queues = null) : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1);
     private readonly Dictionary<string, ScriptUpdate> _blocked = [];
@@ -73,7 +75,10 @@ public sealed class DagPublisher(RunCoordinator coordinator, DagCatalog catalog,
         }
 
         if (taken.Length > 0) _blocked[update.File] = update;
-        await StoreAsync(update, [.. update.Description.Dags.Except(taken)], found);
+        DagModel[] dags = [.. update.Description.Dags.Except(taken)];
+        found.AddRange(LimitChecks.UnservedQueues(dags, queues ?? []));
+        found.AddRange(LimitChecks.PoolSizes(dags, Others(update.File)));
+        await StoreAsync(update, dags, found);
         return found;
     }
 
@@ -90,11 +95,16 @@ public sealed class DagPublisher(RunCoordinator coordinator, DagCatalog catalog,
                 result.Add(dag);
             }
 
+            foreach (var (pool, slots) in PoolsOf(update.File, dags)) await transaction.DeclarePoolAsync(pool, slots);
             await transaction.SaveImportErrorsAsync(ErrorOf(update.File, found, now), update.File);
             return result;
         });
 
-        foreach (var dag in stored) catalog.Set(dag);
+        string[] pools = [.. PoolsOf(update.File, dags).Keys];
+
+        // It may have been paused in the same commit, by failures in a row.
+        foreach (var dag in stored)
+            catalog.Set(catalog.Find(dag.Id) is { } known ? dag with { IsPaused = known.IsPaused, PauseReason = known.PauseReason } : dag);
         var gone = catalog.All.Where(d => d.IsActive && d.File == update.File && update.Description.Dags.All(m => m.Id != d.Id));
         await DeactivateAsync(gone, null);
         foreach (var dag in stored)
@@ -102,6 +112,8 @@ public sealed class DagPublisher(RunCoordinator coordinator, DagCatalog catalog,
             await scheduler.RefreshAsync(dag.Id);
             await coordinator.StartQueuedAsync(dag.Id);
         }
+
+        foreach (var pool in pools) await coordinator.LookAtAsync(LimitKey.OfPool(pool)); // it may have grown
 
         feed.Tell(new FlowEvent.DagsChanged());
     }
@@ -153,16 +165,33 @@ public sealed class DagPublisher(RunCoordinator coordinator, DagCatalog catalog,
             Location = null,
             Tasks = [.. model.Tasks.Select(t => t with { Location = null })],
             Params = [.. model.Params.Select(p => p with { Location = null })],
+            Pools = [.. model.Pools.Select(p => p with { Location = null })],
         },
         ModelJson.Default.DagModel);
+
+    private IEnumerable<(string File, DagModel Model)> Others(string file) =>
+        catalog.All.Where(d => d.IsActive && d.File != file).Select(d => (d.File, d.Version.Model));
+
+    /// <summary>The pools that a file's DAGs are in now, or were in before, and how many slots all files together give them.</summary>
+    private Dictionary<string, int> PoolsOf(string file, DagModel[] dags)
+    {
+        var before = catalog.All.Where(d => d.IsActive && d.File == file).SelectMany(d => d.Version.Model.Pools);
+        var names = dags.SelectMany(dag => dag.Pools).Concat(before).Select(pool => pool.Name).ToHashSet(StringComparer.Ordinal);
+        if (names.Count == 0) return [];
+        return LimitChecks.PoolsInForce(dags, Others(file).Select(other => other.Model)).Where(pool => names.Contains(pool.Key)).ToDictionary();
+    }
 
     private async Task DeactivateAsync(IEnumerable<StoredDag> gone, string? removedFile)
     {
         StoredDag[] dags = [.. gone.Select(d => d with { IsActive = false })];
         if (dags.Length == 0 && removedFile is null) return;
+        var declared = dags.SelectMany(dag => dag.Version.Model.Pools).Select(pool => pool.Name).ToHashSet(StringComparer.Ordinal);
+        var others = catalog.All.Where(d => d.IsActive && Array.TrueForAll(dags, dag => dag.Id != d.Id)).Select(d => d.Version.Model);
+        var left = LimitChecks.PoolsInForce([], others).Where(pool => declared.Contains(pool.Key)).ToDictionary();
         await coordinator.ExecuteAsync(async transaction =>
         {
             foreach (var dag in dags) await transaction.SaveDagAsync(dag);
+            foreach (var (pool, slots) in left) await transaction.DeclarePoolAsync(pool, slots);
             if (removedFile is not null) await transaction.SaveImportErrorsAsync(null, removedFile);
             return true;
         });
@@ -172,6 +201,7 @@ public sealed class DagPublisher(RunCoordinator coordinator, DagCatalog catalog,
             await scheduler.RefreshAsync(dag.Id);
         }
 
+        foreach (var pool in left.Keys) await coordinator.LookAtAsync(LimitKey.OfPool(pool));
         feed.Tell(new FlowEvent.DagsChanged());
     }
 

@@ -1,4 +1,5 @@
 using Wizart.Flow.Engine.Callbacks;
+using Wizart.Flow.Engine.Limits;
 using Wizart.Flow.Execution;
 
 namespace Wizart.Flow.Engine.Runs;
@@ -81,7 +82,10 @@ public sealed partial class LiveRun
     /// <summary>Instances that are not final.</summary>
     public int Unfinished { get; private set; }
 
-    /// <summary>Instances that are queued or running: those that count against the run's active tasks.</summary>
+    /// <summary>
+    /// Instances that are queued or running: those that count against the run's active tasks. Of tasks with limits that reach beyond
+    /// the run only the running ones do: who waits for a pool must not keep the run's other tasks waiting.
+    /// </summary>
     public int Active { get; private set; }
 
     /// <summary>Instances that are running.</summary>
@@ -116,7 +120,7 @@ public sealed partial class LiveRun
         _isChanged.Clear();
         _ended.Clear();
         _outputs.Clear();
-        return changes;
+        return WithHolding(changes);
     }
 
     /// <summary>Throws the run away.</summary>
@@ -131,6 +135,7 @@ public sealed partial class LiveRun
 
     internal void Move(TaskInstance instance, TaskState state, string? reason = null)
     {
+        if (Graph.HasLimits) NoteHolding(instance, state);
         Count(instance, -1);
         instance.State = state;
         instance.Reason = reason;
@@ -150,7 +155,7 @@ public sealed partial class LiveRun
     }
 
     internal void Hold(TaskInstance instance) =>
-        _scheduled.Enqueue(instance, (-Graph.Tasks[instance.TaskIndex].Priority, instance.TaskIndex, instance.MapIndex));
+        _scheduled.Enqueue(instance, (-Graph.WeightOf(instance.TaskIndex), instance.TaskIndex, instance.MapIndex));
 
     internal TaskInstance? NextHeld()
     {
@@ -225,7 +230,7 @@ public sealed partial class LiveRun
         var isActive = instance.State is TaskState.Queued or TaskState.Running;
         if (Graph.HasRetriedGroups) CountInGroup(instance, by);
         if (!instance.State.IsFinal()) Unfinished += by;
-        if (isActive) Active += by;
+        if (isActive && !IsWaitingForLimits(instance)) Active += by;
         if (instance.State == TaskState.Running) Running += by;
         if (instance.MapIndex >= 0)
         {
@@ -303,6 +308,12 @@ public sealed record RunChanges(
 
     /// <summary>Rows of the outbox to insert: who is to be told of these changes.</summary>
     public IReadOnlyList<Delivery> Deliveries { get; init; } = [];
+
+    /// <summary>Slots that instances hold from now on.</summary>
+    public IReadOnlyList<HeldSlots> Held { get; init; } = [];
+
+    /// <summary>Instances that hold no slots any more.</summary>
+    public IReadOnlyList<FreedSlots> Freed { get; init; } = [];
 }
 
 /// <summary>The output of one task instance.</summary>

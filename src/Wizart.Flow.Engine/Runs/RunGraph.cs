@@ -1,3 +1,4 @@
+using Wizart.Flow.Engine.Limits;
 using Wizart.Flow.Model;
 
 namespace Wizart.Flow.Engine.Runs;
@@ -11,6 +12,8 @@ public sealed class RunGraph
     private readonly int[] _listSource;
     private readonly int[] _mappedGroup;
     private readonly int[] _retriedGroup;
+    private readonly int[] _weights;
+    private readonly TaskLimits?[]? _limits;
 
     /// <summary>Indexes the edges of a model.</summary>
     public RunGraph(DagModel model)
@@ -21,6 +24,8 @@ public sealed class RunGraph
             foreach (var upstream in task.Upstream)
                 (lists[upstream] ??= []).Add(task.Index);
         HasCallbacks = model.Callbacks.Count > 0 || model.Tasks.Any(task => task.Callbacks.Count > 0);
+        _weights = TaskWeights.Of(model);
+        _limits = TaskLimits.Of(model);
         _downstream = [.. lists.Select(l => l?.ToArray() ?? [])];
         _mappedGroup = [.. model.Groups.Select((_, index) => MappedOf(index))];
         _retriedGroup = [.. model.Groups.Select((_, index) => RetriedOf(index))];
@@ -35,6 +40,15 @@ public sealed class RunGraph
 
     /// <summary>Whether anybody is to be told of anything.</summary>
     public bool HasCallbacks { get; }
+
+    /// <summary>Whether a task has limits that reach beyond its run.</summary>
+    public bool HasLimits => _limits is not null;
+
+    /// <summary>What a task weighs when slots are short; the heavier goes first.</summary>
+    public int WeightOf(int task) => _weights[task];
+
+    /// <summary>The limits of a task that reach beyond its run; null when it has none.</summary>
+    public TaskLimits? LimitsOf(int task) => _limits?[task];
 
     /// <summary>The tasks.</summary>
     public IReadOnlyList<TaskModel> Tasks => Model.Tasks;

@@ -28,6 +28,9 @@ public sealed class RunPlan
     /// <summary>Tasks, and elements of mapped ones, that wait for something that became final and are to be decided.</summary>
     internal SortedSet<(int Task, int Map)> Told => _told ??= [];
 
+    /// <summary>Tasks that may begin as soon as their past is found to be good.</summary>
+    public List<int> AwaitsPast { get; } = [];
+
     /// <summary>Whether the run ended.</summary>
     public bool Ended { get; set; }
 }

@@ -86,6 +86,13 @@ public static partial class RunPlanner
         }
     }
 
+    private static bool HasSpreadSource(LiveRun run, int task)
+    {
+        foreach (var source in run.Graph.ElementSourcesOf(task))
+            if (run.MappedOf(source) is { IsSpread: true, Whole.Asked: null }) return true;
+        return false;
+    }
+
     private static string RuleReason(Model.TaskModel task) =>
         task.TeardownOf is null ? $"its rule {task.TriggerRule} can't hold" : "its setup was skipped, so there is nothing to tear down";
 

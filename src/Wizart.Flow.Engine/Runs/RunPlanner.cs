@@ -257,6 +257,7 @@ public static partial class RunPlanner
         if (instance.State != TaskState.None || !MayBegin(run, taskIndex)) return;
         if (run.MappedOf(taskIndex) is { } mapped && run.Graph.IsElementwise(taskIndex))
         {
+            if (HasSpreadSource(run, taskIndex) && AwaitsPast(run, taskIndex, plan)) return;
             foreach (var source in run.Graph.ElementSourcesOf(taskIndex))
             {
                 if (run.MappedOf(source) is not { IsSpread: true, Whole.Asked: null } spread) continue;
@@ -270,6 +271,8 @@ public static partial class RunPlanner
 
         switch (RuleOf(run, instance, run.TallyOf(taskIndex)))
         {
+            case RuleDecision.Run when AwaitsPast(run, taskIndex, plan):
+                break;
             case RuleDecision.Run when run.MappedOf(taskIndex) is { } list:
                 SpreadOverList(run, list, plan, now);
                 break;
@@ -401,7 +404,7 @@ public static partial class RunPlanner
             return;
         }
 
-        if (!run.HasRoom)
+        if (!run.HasRoom && run.Graph.LimitsOf(instance.TaskIndex) is null)
         {
             run.Move(instance, TaskState.Scheduled, $"{run.Graph.Model.MaxActiveTasks} tasks of the run are active, its limit");
             run.Hold(instance);
@@ -426,6 +429,7 @@ public static partial class RunPlanner
             else Enqueue(run, instance, plan, now);
         }
 
+        LetInLimited(run, plan);
         foreach (var mapped in run.WaitingMapped())
             while (run.HasRoom && mapped.HasRoom && mapped.NextWaiting() is { } element) Enqueue(run, element, plan, now);
     }

@@ -5,7 +5,7 @@ using Wizart.Flow.Engine.Runs;
 namespace Wizart.Flow.Engine.Storage;
 
 /// <summary>Changes that are stored together or not at all. Disposed without a commit, nothing of it happened.</summary>
-public interface IFlowTransaction : IAsyncDisposable
+public interface IFlowTransaction : ILimitWrites, IAsyncDisposable
 {
     /// <summary>
     /// Stores a new run. For scheduled and backfill runs null when the DAG has one of this kind, logical date and backfill

@@ -48,6 +48,12 @@ public sealed record StoredDag
     /// <summary>While paused, nothing is scheduled and queued runs wait.</summary>
     public required bool IsPaused { get; init; }
 
+    /// <summary>Why it is paused, when no person did it.</summary>
+    public string? PauseReason { get; init; }
+
+    /// <summary>Failed runs that ended before this do not count for <c>PauseAfter</c>: the last time that it was unpaused.</summary>
+    public DateTimeOffset? FailuresSince { get; init; }
+
     /// <summary>Since when its schedule counts: first publication, or the last time it became active again.</summary>
     public required DateTimeOffset ActiveSince { get; init; }
 }

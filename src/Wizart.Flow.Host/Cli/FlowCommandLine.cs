@@ -45,6 +45,7 @@ internal sealed class FlowCommandLine
             new PauseVerb(options, terminal, pauses: true).Create(),
             new PauseVerb(options, terminal, pauses: false).Create(),
             new ErrorsVerb(options, terminal).Create(),
+            new PoolsVerb(options, terminal).Create(),
             VariablesVerb.Create(options, terminal),
         };
         new ServeVerb(options, terminal).AddTo(_root);

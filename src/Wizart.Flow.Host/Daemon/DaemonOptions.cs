@@ -21,6 +21,11 @@ public sealed record DaemonOptions
     /// <summary>How many attempts may run at once, each in a process of its own. Default: twice the cores, at least 4.</summary>
     public int Workers { get; init; } = Math.Max(4, 2 * Environment.ProcessorCount);
 
+    /// <summary>
+    /// The queues whose tasks run here, separated by commas; tasks that name none are in <c>default</c>. Default: empty, which is all.
+    /// </summary>
+    public string Queues { get; init; } = "";
+
     /// <summary>Workers that are kept started though nothing runs. Default 1.</summary>
     public int WarmWorkers { get; init; } = 1;
 
@@ -44,6 +49,9 @@ public sealed record DaemonOptions
 
     /// <summary>How long runs, logs and artifacts are kept. Default: for ever.</summary>
     public RetentionOptions Retention { get; init; } = new();
+
+    /// <summary>The names in <see cref="Queues"/>.</summary>
+    public string[] QueueNames() => [.. Queues.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()];
 
     /// <summary>A file in the state folder.</summary>
     public string StateFile(string name) => Path.Combine(Path.GetFullPath(State), name);

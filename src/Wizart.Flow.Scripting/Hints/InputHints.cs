@@ -72,7 +72,7 @@ internal static class InputHints
         if (!Mistake.IsOurs(type, "Output", "Done")) return null;
         return word switch
         {
-            "From" or "OnlyIf" or "Retry" or "Timeout" or "Describe" or "Priority" or "AllowFailure" or "When" or "After" =>
+            "From" or "OnlyIf" or "Retry" or "Timeout" or "Describe" or "Priority" or "Pool" or "Queue" or "MaxActive" or "DependsOnPast" or "AllowFailure" or "When" or "After" =>
                 (FlowCodes.HintWrongWord, $"Run ends a task; say '{word}' before Run: dag.Task(\"…\").{word}(…).Run(…)."),
             "Task" or "Schedule" =>
                 (FlowCodes.HintWrongWord, $"'{Mistake.Show(access.Expression)}' is a task, not a DAG. Keep Dag(…) in a variable of its own, and say '{word}' of that."),

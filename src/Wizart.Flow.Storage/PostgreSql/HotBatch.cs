@@ -1,5 +1,6 @@
 using Npgsql;
 using Wizart.Flow.Engine.Callbacks;
+using Wizart.Flow.Engine.Limits;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Storage.Schema;
@@ -42,22 +43,28 @@ internal static class HotBatch
         var attempts = new List<TaskAttempt>();
         var outputs = new List<(long Run, TaskOutput Output)>();
         var deliveries = new List<Delivery>();
+        var held = new List<(long Run, HeldSlots Slots)>();
+        var freed = new List<(long Run, FreedSlots Slots)>();
         foreach (var changes in runs)
         {
             foreach (var instance in changes.Instances) instances.Add((changes, instance));
             attempts.AddRange(changes.EndedAttempts);
             foreach (var output in changes.Outputs) outputs.Add((changes.Run.Id, output));
             deliveries.AddRange(changes.Deliveries);
+            foreach (var one in changes.Held) held.Add((changes.Run.Id, one));
+            foreach (var one in changes.Freed) freed.Add((changes.Run.Id, one));
         }
 
         var command = new NpgsqlBatchCommand(RunStatement.Text(
             locked: runs.Count > 1, instances: instances.Count > 0, attempts: attempts.Count > 0, outputs: outputs.Count > 0,
-            deliveries: deliveries.Count > 0));
+            deliveries: deliveries.Count > 0, held: held.Count > 0, freed: freed.Count > 0));
         AddRuns(command, runs);
         if (instances.Count > 0) AddInstances(command, instances);
         if (attempts.Count > 0) AddAttempts(command, attempts);
         if (outputs.Count > 0) AddOutputs(command, outputs);
         if (deliveries.Count > 0) AddDeliveries(command, deliveries);
+        if (held.Count > 0) AddHeld(command, held);
+        if (freed.Count > 0) AddFreed(command, freed);
         return command;
     }
 
@@ -120,6 +127,23 @@ internal static class HotBatch
         command.Texts(rows, o => o.Output.Value.Stored?.Hash);
         command.LongsOrNull(rows, o => o.Output.Value.Stored?.Size);
         command.Texts(rows, o => o.Output.Value.Stored?.ContentType);
+    }
+
+    private static void AddHeld(NpgsqlBatchCommand command, List<(long Run, HeldSlots Slots)> rows)
+    {
+        command.Longs(rows, h => h.Run);
+        command.Integers(rows, h => h.Slots.TaskIndex);
+        command.Integers(rows, h => h.Slots.MapIndex);
+        command.Texts(rows, h => h.Slots.Pool);
+        command.Integers(rows, h => h.Slots.Slots);
+        command.Texts(rows, h => h.Slots.Task);
+    }
+
+    private static void AddFreed(NpgsqlBatchCommand command, List<(long Run, FreedSlots Slots)> rows)
+    {
+        command.Longs(rows, f => f.Run);
+        command.Integers(rows, f => f.Slots.TaskIndex);
+        command.Integers(rows, f => f.Slots.MapIndex);
     }
 
     private static void AddDeliveries(NpgsqlBatchCommand command, List<Delivery> rows)

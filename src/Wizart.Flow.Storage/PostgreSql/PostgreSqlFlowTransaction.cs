@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Npgsql;
+using Wizart.Flow.Engine.Limits;
 using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Storage.Sql;
 
@@ -66,6 +67,11 @@ internal sealed class PostgreSqlFlowTransaction(PostgreSqlFlowStore store, Npgsq
 
     protected override Task LockVersionsAsync(DbConnection connection, string dagId) =>
         connection.Command("select pg_advisory_xact_lock(hashtextextended(@dag, 1))", ("dag", dagId)).ExecuteAsync();
+
+    // Waiting for it could make a circle with the rows of runs and DAGs that both have changed.
+    protected override async ValueTask<bool> TryLockAsync(DbConnection connection, LimitKey limit) => await connection
+        .Command("select pg_try_advisory_xact_lock(hashtextextended(@name, @kind))", ("name", limit.Name), ("kind", 10L + (int)limit.Kind))
+        .ScalarAsync<bool>();
 
     protected override DbConnection Enter()
     {

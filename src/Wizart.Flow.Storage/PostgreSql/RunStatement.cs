@@ -9,14 +9,14 @@ namespace Wizart.Flow.Storage.PostgreSql;
 /// <remarks>One text for each combination of what there is to write, so that each is parsed and planned once.</remarks>
 internal static class RunStatement
 {
-    private static readonly string[] Texts = [.. Enumerable.Range(0, 32).Select(parts => Compose(
+    private static readonly string[] Texts = [.. Enumerable.Range(0, 128).Select(parts => Compose(
         locked: (parts & 1) != 0, instances: (parts & 2) != 0, attempts: (parts & 4) != 0, outputs: (parts & 8) != 0,
-        deliveries: (parts & 16) != 0))];
+        deliveries: (parts & 16) != 0, held: (parts & 32) != 0, freed: (parts & 64) != 0))];
 
-    public static string Text(bool locked, bool instances, bool attempts, bool outputs, bool deliveries) =>
-        Texts[(locked ? 1 : 0) | (instances ? 2 : 0) | (attempts ? 4 : 0) | (outputs ? 8 : 0) | (deliveries ? 16 : 0)];
+    public static string Text(bool locked, bool instances, bool attempts, bool outputs, bool deliveries, bool held, bool freed) =>
+        Texts[(locked ? 1 : 0) | (instances ? 2 : 0) | (attempts ? 4 : 0) | (outputs ? 8 : 0) | (deliveries ? 16 : 0) | (held ? 32 : 0) | (freed ? 64 : 0)];
 
-    private static string Compose(bool locked, bool instances, bool attempts, bool outputs, bool deliveries)
+    private static string Compose(bool locked, bool instances, bool attempts, bool outputs, bool deliveries, bool held, bool freed)
     {
         var parameter = 0;
         var runs = Unnest("bigint bigint bigint text text bigint bigint text");
@@ -64,6 +64,19 @@ internal static class RunStatement
                 """;
         }
 
+        if (held)
+            text += Insert(
+                "held_slots",
+                "run_id, task_index, map_index, pool, slots, task_limit",
+                Unnest("bigint integer integer text integer text"),
+                key: 3);
+        if (freed)
+            text += $"""
+                ,
+                slots_freed as (
+                    delete from held_slots h using {Unnest("bigint integer integer")} as n(run_id, task_index, map_index), moved
+                    where moved.id = n.run_id and h.run_id = n.run_id and h.task_index = n.task_index and h.map_index = n.map_index)
+                """;
         return text + "\nselect id from moved";
 
         string Unnest(string types) => $"unnest({string.Join(", ", types.Split(' ').Select(type => $"${++parameter}::{type}[]"))})";

@@ -11,6 +11,8 @@ internal sealed class DagRow
     public required long VersionId { get; init; }
     public required bool IsActive { get; init; }
     public required bool IsPaused { get; init; }
+    public string? PauseReason { get; init; }
+    public DateTimeOffset? FailuresSince { get; init; }
     public required DateTimeOffset ActiveSince { get; init; }
 }
 

@@ -12,7 +12,7 @@ internal static class DagRecords
 
     /// <summary>All DAGs <c>d</c> with their active versions <c>v</c>.</summary>
     public const string Dags =
-        $"select {VersionColumns}, d.id, d.file, d.is_active, d.is_paused, d.active_since from dags d join dag_versions v on v.id = d.version_id";
+        $"select {VersionColumns}, d.id, d.file, d.is_active, d.is_paused, d.active_since, d.pause_reason, d.failures_since from dags d join dag_versions v on v.id = d.version_id";
 
     public static DagVersion Version(DbDataReader row, ModelCache models) => new()
     {
@@ -36,5 +36,7 @@ internal static class DagRecords
         IsActive = row.GetBoolean(12),
         IsPaused = row.GetBoolean(13),
         ActiveSince = row.Time(14),
+        PauseReason = row.IsDBNull(15) ? null : row.GetString(15),
+        FailuresSince = row.TimeOrNull(16),
     };
 }

@@ -8,7 +8,7 @@ using Wizart.Flow.Storage.Schema;
 namespace Wizart.Flow.Storage.Sql;
 
 /// <summary>What is the same on both databases: the writes that are not on the state hot path.</summary>
-internal abstract class SqlTransaction(SqlFlowStore store) : IFlowTransaction
+internal abstract partial class SqlTransaction(SqlFlowStore store) : IFlowTransaction
 {
     /// <summary>Keeps a second run from an interval that one is queued or running for.</summary>
     private const string WhenIntervalIsFree =
@@ -101,13 +101,14 @@ internal abstract class SqlTransaction(SqlFlowStore store) : IFlowTransaction
 
     public ValueTask SaveDagAsync(StoredDag dag) => DoAsync(connection => connection.Command(
         """
-        insert into dags (id, file, version_id, is_active, is_paused, active_since)
-        values (@id, @file, @version, @active, @paused, @since)
+        insert into dags (id, file, version_id, is_active, is_paused, active_since, pause_reason, failures_since)
+        values (@id, @file, @version, @active, @paused, @since, @reason, @failures)
         on conflict (id) do update set file = excluded.file, version_id = excluded.version_id, is_active = excluded.is_active,
-            is_paused = excluded.is_paused, active_since = excluded.active_since
+            is_paused = excluded.is_paused, active_since = excluded.active_since, pause_reason = excluded.pause_reason,
+            failures_since = excluded.failures_since
         """,
         ("id", dag.Id), ("file", dag.File), ("version", dag.Version.Id), ("active", dag.IsActive), ("paused", dag.IsPaused),
-        ("since", dag.ActiveSince)).ExecuteAsync());
+        ("since", dag.ActiveSince), ("reason", dag.PauseReason), ("failures", dag.FailuresSince)).ExecuteAsync());
 
     public ValueTask<DagVersion> InsertVersionAsync(DagVersion version) => DoAsync(async connection =>
     {

@@ -1,5 +1,6 @@
 using SQLitePCL;
 using Wizart.Flow.Engine.Callbacks;
+using Wizart.Flow.Engine.Limits;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Storage.Schema;
 using Wizart.Flow.Storage.Sql;
@@ -47,6 +48,11 @@ internal sealed class RunWrites(sqlite3 database) : IDisposable
         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 'pending', 0)
         """);
 
+    private readonly SqliteStatement _held = new(database,
+        "insert or replace into held_slots (run_id, task_index, map_index, pool, slots, task_limit) values (?1, ?2, ?3, ?4, ?5, ?6)");
+
+    private readonly SqliteStatement _freed = new(database, "delete from held_slots where run_id = ?1 and task_index = ?2 and map_index = ?3");
+
     /// <summary>False when the run is at another revision than expected: then nothing of it is written.</summary>
     public bool Write(RunChanges changes)
     {
@@ -61,6 +67,8 @@ internal sealed class RunWrites(sqlite3 database) : IDisposable
         for (var i = 0; i < changes.EndedAttempts.Count; i++) Write(run, changes.EndedAttempts[i]);
         for (var i = 0; i < changes.Outputs.Count; i++) Write(run, changes.Outputs[i]);
         for (var i = 0; i < changes.Deliveries.Count; i++) Write(changes.Deliveries[i]);
+        for (var i = 0; i < changes.Freed.Count; i++) Write(run, changes.Freed[i]);
+        for (var i = 0; i < changes.Held.Count; i++) Write(run, changes.Held[i]);
         return true;
     }
 
@@ -71,6 +79,8 @@ internal sealed class RunWrites(sqlite3 database) : IDisposable
         _attempt.Dispose();
         _output.Dispose();
         _delivery.Dispose();
+        _held.Dispose();
+        _freed.Dispose();
     }
 
     private bool CompareAndSet(DagRun run, long expected)
@@ -104,6 +114,12 @@ internal sealed class RunWrites(sqlite3 database) : IDisposable
         .Start().Bind(delivery.RunId).Bind(delivery.DagId).Bind(Words.CallbackEvents.Utf8(delivery.Event))
         .Bind(delivery.TaskIndex).Bind(delivery.MapIndex).Bind(delivery.TaskId).Bind(delivery.Attempt)
         .Bind(delivery.State).Bind(delivery.Reason).Bind(StoredJson.Of(delivery.Notifier)).Bind(delivery.CreatedAt).Bind(delivery.DueAt)
+        .Execute();
+
+    private void Write(long run, FreedSlots freed) => _freed.Start().Bind(run).Bind(freed.TaskIndex).Bind(freed.MapIndex).Execute();
+
+    private void Write(long run, HeldSlots held) => _held
+        .Start().Bind(run).Bind(held.TaskIndex).Bind(held.MapIndex).Bind(held.Pool).Bind(held.Slots).Bind(held.Task)
         .Execute();
 
     private void Write(long run, TaskOutput output)

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using Wizart.Flow.Engine.Limits;
 using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Storage.Sql;
 
@@ -70,6 +71,8 @@ internal sealed class SqliteFlowTransaction(SqliteFlowStore store, SqliteWriter 
     protected override string RowLock => ""; // the transaction has the whole file
 
     protected override Task LockVersionsAsync(DbConnection connection, string dagId) => Task.CompletedTask;
+
+    protected override ValueTask<bool> TryLockAsync(DbConnection connection, LimitKey limit) => new(true); // the same
 
     protected override DbConnection Enter() => Open().Connection;
 

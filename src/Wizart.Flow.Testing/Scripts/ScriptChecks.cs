@@ -1,3 +1,4 @@
+using Wizart.Flow.Engine.Limits;
 using Wizart.Flow.Engine.Timetables;
 using Wizart.Flow.Model;
 using Wizart.Flow.Scripting;
@@ -16,6 +17,7 @@ public static class ScriptChecks
             var own = import.Description.Diagnostics
                 .Concat(import.Description.Dags.SelectMany(ScheduleRules.Check))
                 .Concat(SharedIds(import, imports))
+                .Concat(LimitChecks.PoolSizes(import.Description.Dags, Others(import, imports)))
                 .Select(d => d.Location is null ? d with { Location = new SourceLocation(import.File, 0) } : d)
                 .Distinct();
             found.AddRange(own.OrderBy(d => d.Location!.File == import.File ? 0 : 1).ThenBy(d => d.Location!.File, StringComparer.Ordinal)
@@ -25,6 +27,9 @@ public static class ScriptChecks
         // A mistake in a file that two scripts load is one mistake.
         return [.. found.Distinct()];
     }
+
+    private static IEnumerable<(string File, DagModel Model)> Others(ScriptImport import, IReadOnlyList<ScriptImport> imports) =>
+        imports.Where(other => other.File != import.File).SelectMany(other => other.Description.Dags.Select(dag => (Path.GetFileName(other.File), dag)));
 
     private static IEnumerable<Diagnostic> SharedIds(ScriptImport import, IReadOnlyList<ScriptImport> imports) =>
         from dag in import.Description.Dags.DistinctBy(d => d.Id)

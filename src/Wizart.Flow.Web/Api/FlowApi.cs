@@ -45,6 +45,7 @@ public static class FlowApi
         ApprovalEndpoints.Map(api);
         ArtifactEndpoints.Map(api);
         VariableEndpoints.Map(api);
+        PoolEndpoints.Map(api);
         api.Map("/{**path}", (HttpContext context) => Unknown(context));
         return api;
     }

@@ -50,8 +50,23 @@ public sealed record DagModel
     /// <summary>Whether the DAG is paused when it is first seen.</summary>
     public bool Paused { get; init; }
 
-    /// <summary>Higher goes first when slots are short. Default 0.</summary>
+    /// <summary>The priority of tasks that name none. Default 0.</summary>
     public int Priority { get; init; }
+
+    /// <summary>The weight rule of tasks that name no priority.</summary>
+    public Weight WeightRule { get; init; }
+
+    /// <summary>What happens to a scheduled run that is due while as many are running as may.</summary>
+    public Overlap Overlap { get; init; }
+
+    /// <summary>Whether all its tasks wait for the same task of the scheduled run before.</summary>
+    public bool DependsOnPast { get; init; }
+
+    /// <summary>It is paused when so many scheduled runs in a row have failed; null for never.</summary>
+    public int? PauseAfter { get; init; }
+
+    /// <summary>The pools that any of its tasks is in.</summary>
+    public IReadOnlyList<PoolModel> Pools { get; init; } = [];
 
     /// <summary>Who is told what becomes of its runs (success, failure) and of any of its tasks (retry, skipped), in the order of declaration.</summary>
     public IReadOnlyList<CallbackModel> Callbacks { get; init; } = [];

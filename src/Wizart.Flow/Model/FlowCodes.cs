@@ -87,6 +87,18 @@ public static class FlowCodes
     /// <summary>The import of a file failed in a way that is not the script's fault.</summary>
     public const string ImportFailed = "FLOW036";
 
+    /// <summary>A pool has no slots, has two sizes in one script, or a task asks for more slots than it has.</summary>
+    public const string BadPool = "FLOW045";
+
+    /// <summary>Two scripts give a pool different sizes; the smallest counts (a warning).</summary>
+    public const string PoolSizesDiffer = "FLOW046";
+
+    /// <summary>A task is in a queue that this node does not serve (a warning).</summary>
+    public const string UnservedQueue = "FLOW047";
+
+    /// <summary>A DAG catches up, and cancels the runs that it catches up with (a warning).</summary>
+    public const string OverlapUndoesCatchup = "FLOW048";
+
     /// <summary>The clock is read while the DAG is declared.</summary>
     public const string ImpureClock = "FLOW101";
 

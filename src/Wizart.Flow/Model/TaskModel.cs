@@ -70,8 +70,26 @@ public sealed record TaskModel
     /// <summary>An attempt that lasts longer than this is killed and counts as failed; null for no limit.</summary>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>Higher goes first when slots are short. Default 0.</summary>
+    /// <summary>Higher goes first when slots are short: its own number, or its DAG's. Default 0.</summary>
     public int Priority { get; init; }
+
+    /// <summary>Whose numbers are added to its own.</summary>
+    public Weight WeightRule { get; init; }
+
+    /// <summary>The pool whose slots an attempt holds; null for none.</summary>
+    public string? Pool { get; init; }
+
+    /// <summary>How many slots of its pool an attempt holds.</summary>
+    public int PoolSlots { get; init; } = 1;
+
+    /// <summary>The queue it is in; null for <c>default</c>.</summary>
+    public string? Queue { get; init; }
+
+    /// <summary>How many of its instances may run at once in all runs of the DAG together; null for no limit.</summary>
+    public int? MaxActive { get; init; }
+
+    /// <summary>Whether it waits for the same task of the scheduled run before.</summary>
+    public bool DependsOnPast { get; init; }
 
     /// <summary>Its failure does not fail the run.</summary>
     public bool AllowFailure { get; init; }

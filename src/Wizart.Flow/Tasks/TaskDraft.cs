@@ -79,8 +79,6 @@ public sealed partial class TaskDraft
 
     internal TimeSpan? Timeout { get; set; }
 
-    internal int Priority { get; set; }
-
     internal bool AllowFailure { get; set; }
 
     internal List<CallbackModel> Callbacks { get; } = [];
@@ -177,7 +175,7 @@ public sealed partial class TaskDraft
     /// <summary>Runs whatever happened, once its setup succeeded.</summary>
     internal void Teardown(TaskDraft setup) => TeardownOf = setup;
 
-    internal TaskModel ToModel(Edges edges) => new()
+    internal TaskModel ToModel(Edges edges) => WithLimits(new TaskModel
     {
         Id = Id,
         Index = Index,
@@ -195,13 +193,12 @@ public sealed partial class TaskDraft
         Condition = ConditionText,
         Retry = Retry ?? Group?.Default(d => d.RetryModel) ?? Dag.RetryDefault,
         Timeout = Timeout ?? Group?.Default(d => d.Limit),
-        Priority = Priority,
         AllowFailure = AllowFailure,
         Callbacks = [.. Callbacks],
         Wait = Wait,
         Output = OutputType is null ? null : TypeModel.Of(OutputType),
         Location = Location,
-    };
+    });
 
     /// <summary>Whether it directly waits for another task, by data or by order.</summary>
     public bool IsAfter(TaskDraft other) => _dataUpstream.Contains(other) || _after.Contains(other);

@@ -51,13 +51,6 @@ public abstract partial class TaskWords<TSelf> : ITask
         return (TSelf)this;
     }
 
-    /// <summary>Higher goes first when slots are short. Default 0.</summary>
-    public TSelf Priority(int weight)
-    {
-        Draft.Priority = weight;
-        return (TSelf)this;
-    }
-
     /// <summary>The run may succeed though this task fails.</summary>
     public TSelf AllowFailure()
     {

@@ -21,13 +21,14 @@ internal sealed class EngineWorld : IAttemptExecutor, ISecretStore, IAsyncDispos
     private readonly LocalAlarms _alarms;
     private readonly ConcurrentQueue<AttemptOrder> _orders = new();
 
-    public EngineWorld(IFlowStore? store = null, FakeTimeProvider? time = null, int slots = 4, string node = "node")
+    public EngineWorld(IFlowStore? store = null, FakeTimeProvider? time = null, int slots = 4, string node = "node",
+        IReadOnlyList<string>? queues = null)
     {
         Time = time ?? new FakeTimeProvider(new DateTimeOffset(2026, 11, 10, 12, 0, 0, TimeSpan.Zero));
         Store = store ?? new InMemoryFlowStore();
         _alarms = new LocalAlarms(Time);
         Engine = new FlowEngine(
-            Store, this, this, _alarms, new EngineOptions { NodeName = node, Slots = slots, Chance = () => 0.5 }, Time, NullLoggerFactory.Instance);
+            Store, this, this, _alarms, new EngineOptions { NodeName = node, Slots = slots, Queues = queues ?? [], Chance = () => 0.5 }, Time, NullLoggerFactory.Instance);
         _alarms.Open(Engine.Alarms);
     }
 

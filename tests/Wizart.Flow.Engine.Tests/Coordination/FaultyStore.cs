@@ -1,5 +1,6 @@
 using Wizart.Flow.Engine.Backfills;
 using Wizart.Flow.Engine.Callbacks;
+using Wizart.Flow.Engine.Limits;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Execution;
@@ -61,6 +62,13 @@ internal sealed class FaultyStore(IFlowStore inner, Func<Fault> next) : IFlowSto
     public Task<IReadOnlyList<SlotRun>> SlotRunsAsync(string dagId, DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken cancellation) =>
         inner.SlotRunsAsync(dagId, from, to, limit, cancellation);
 
+    public Task<IReadOnlyList<StoredPool>> PoolsAsync(CancellationToken cancellation) => inner.PoolsAsync(cancellation);
+
+    public Task<IReadOnlyList<Holder>> HoldersAsync(LimitKey limit, CancellationToken cancellation) => inner.HoldersAsync(limit, cancellation);
+
+    public Task<PastTask?> PastOfAsync(string dagId, DateTimeOffset logicalDate, string taskId, CancellationToken cancellation) =>
+        inner.PastOfAsync(dagId, logicalDate, taskId, cancellation);
+
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 
     private sealed class Transaction(IFlowTransaction inner, Fault fault) : IFlowTransaction
@@ -94,6 +102,20 @@ internal sealed class FaultyStore(IFlowStore inner, Func<Fault> next) : IFlowSto
         public ValueTask<bool> MissDeadlineAsync(Delivery missed) => inner.MissDeadlineAsync(missed);
 
         public ValueTask AuditAsync(AuditEntry entry) => inner.AuditAsync(entry);
+
+        public ValueTask<IReadOnlyList<LimitUse>> LockLimitsAsync(IReadOnlyCollection<LimitKey> limits, string node) => inner.LockLimitsAsync(limits, node);
+
+        public ValueTask DeclarePoolAsync(string name, int slots) => inner.DeclarePoolAsync(name, slots);
+
+        public ValueTask<StoredPool?> SetPoolAsync(string name, int? slots) => inner.SetPoolAsync(name, slots);
+
+        public ValueTask<PastTask?> PastOfAsync(string dagId, DateTimeOffset logicalDate, string taskId) => inner.PastOfAsync(dagId, logicalDate, taskId);
+
+        public ValueTask<IReadOnlyList<DagRun>> SkipDueRunsAsync(string dagId, DateTimeOffset now, string reason) => inner.SkipDueRunsAsync(dagId, now, reason);
+
+        public ValueTask<OverlappingRuns> OverlappingRunsAsync(string dagId, DateTimeOffset now) => inner.OverlappingRunsAsync(dagId, now);
+
+        public ValueTask<bool> PauseAfterFailuresAsync(string dagId, int failures, string reason) => inner.PauseAfterFailuresAsync(dagId, failures, reason);
 
         public async ValueTask CommitAsync()
         {

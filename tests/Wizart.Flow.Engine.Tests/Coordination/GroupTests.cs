@@ -127,7 +127,7 @@ public sealed class GroupTests
         first.Body = (order, control) => order is { TaskId: "t2", MapIndex: 2 } ? new TaskCompletionSource<AttemptOutcome>().Task : body(order, control);
         await first.StartAsync(model);
         var id = (await first.TriggerAsync("dag")).Id;
-        await first.UntilAsync(id, r => r.Instances.Any(i => i is { TaskIndex: 2, MapIndex: 1, State: TaskState.Success })
+        await first.UntilAsync(id, r => r.Instances.Count(i => i is { TaskIndex: 2, MapIndex: 0 or 1, State: TaskState.Success }) == 2
             && r.Instances.Any(i => i is { TaskIndex: 2, MapIndex: 2, State: TaskState.Running }));
 
         await using var second = new EngineWorld(store, first.Time) { Body = body };

@@ -52,6 +52,10 @@ internal sealed class FlowApiClient : IDisposable
     public Task<AttemptResource[]> AttemptsAsync(long runId, string taskId) =>
         GetAsync<AttemptResource[]>($"runs/{runId}/tasks/{taskId}/attempts");
 
+    public Task<PoolResource[]> PoolsAsync() => GetAsync<PoolResource[]>("pools");
+
+    public Task<WhyResource[]> WhyAsync(long runId) => GetAsync<WhyResource[]>($"runs/{runId}/why");
+
     public Task<DeliveryResource[]> DeliveriesAsync(long runId) => GetAsync<DeliveryResource[]>($"runs/{runId}/deliveries");
 
     public Task<ArtifactResource[]> ArtifactsAsync(long runId) => GetAsync<ArtifactResource[]>($"runs/{runId}/artifacts");

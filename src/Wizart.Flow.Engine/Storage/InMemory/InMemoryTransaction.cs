@@ -6,7 +6,7 @@ using Wizart.Flow.Execution;
 namespace Wizart.Flow.Engine.Storage.InMemory;
 
 /// <summary>Changes to a state of its own, which takes the place of the store's on commit.</summary>
-internal sealed class InMemoryTransaction(InMemoryFlowStore store, MemoryState state) : IFlowTransaction
+internal sealed partial class InMemoryTransaction(InMemoryFlowStore store, MemoryState state) : IFlowTransaction
 {
     private bool _over;
 
@@ -218,6 +218,7 @@ internal sealed class InMemoryTransaction(InMemoryFlowStore store, MemoryState s
             return run with { Deliveries = run.Deliveries.AddRange(deliveries.Select(d => KeyValuePair.Create(d.Id, d))) };
         }) with
         { LastDeliveryId = last };
+        WriteHeld(changes);
     }
 
     private void Write(LogChunk chunk)

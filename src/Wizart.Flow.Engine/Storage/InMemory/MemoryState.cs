@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Wizart.Flow.Engine.Backfills;
+using Wizart.Flow.Engine.Limits;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Execution;
 
@@ -31,6 +32,13 @@ internal sealed record MemoryState
         ImmutableSortedDictionary.Create<string, ImportError>(StringComparer.Ordinal);
 
     public ImmutableDictionary<string, JsonPayload> Variables { get; init; } = ImmutableDictionary<string, JsonPayload>.Empty;
+
+    public ImmutableSortedDictionary<string, StoredPool> Pools { get; init; } =
+        ImmutableSortedDictionary.Create<string, StoredPool>(StringComparer.Ordinal);
+
+    /// <summary>What running instances hold.</summary>
+    public ImmutableSortedDictionary<(long Run, int Task, int Map), HeldSlots> Held { get; init; } =
+        ImmutableSortedDictionary<(long, int, int), HeldSlots>.Empty;
 
     public ImmutableList<AuditEntry> Audit { get; init; } = [];
 

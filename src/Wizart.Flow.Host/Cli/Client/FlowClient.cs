@@ -119,6 +119,14 @@ internal sealed class FlowClient : IDisposable
         Send(
             HttpMethod.Put, $"variables/{Part(name)}", new StringContent($"{{\"value\":{json}}}"), ApiJson.Default.VariableResource, cancellation);
 
+    public Task<PoolResource[]> PoolsAsync(CancellationToken cancellation) => Get("pools", ApiJson.Default.PoolResourceArray, cancellation);
+
+    public Task<PoolResource> SetPoolAsync(string name, int slots, CancellationToken cancellation) =>
+        Send(HttpMethod.Put, $"pools/{Part(name)}", new StringContent($"{{\"slots\":{slots}}}"), ApiJson.Default.PoolResource, cancellation);
+
+    public Task<PoolResource> ResetPoolAsync(string name, CancellationToken cancellation) =>
+        Send(HttpMethod.Post, $"pools/{Part(name)}/reset", null, ApiJson.Default.PoolResource, cancellation);
+
     public async Task RemoveVariableAsync(string name, CancellationToken cancellation)
     {
         using var response = await _calls.SendAsync(HttpMethod.Delete, $"variables/{Part(name)}", null, cancellation);

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Wizart.Flow.Engine.Limits;
+using Wizart.Flow.Host.Daemon;
 using Wizart.Flow.Model;
 using Wizart.Flow.Scripting;
 using Wizart.Flow.Testing;
@@ -36,11 +38,19 @@ internal sealed class CheckVerb(CommonOptions options, Terminal terminal) : Verb
         var root = FlowSettings.Pipelines(parsed, Options, Terminal);
         await using var folder = new LocalFolder(root, State(parsed), Terminal);
         var imports = await folder.ImportAsync(paths, cancellation);
-        DiagnosticResource[] found = [.. ScriptChecks.Check(imports).Select(d => DiagnosticResource.Of(Shown(d)))];
+        DiagnosticResource[] found = [.. ScriptChecks.Check(imports).Concat(Unserved(imports)).Select(d => DiagnosticResource.Of(Shown(d)))];
 
         if (IsJson(parsed)) Terminal.WriteJson(found);
         else Write(imports, found);
         return found.Any(d => d.Severity == DiagnosticSeverity.Error) ? ExitCodes.Failed : ExitCodes.Fine;
+    }
+
+    /// <summary>Where the settings here name queues, tasks in others are worth a word.</summary>
+    private IEnumerable<Diagnostic> Unserved(IReadOnlyList<ScriptImport> imports)
+    {
+        var queues = new DaemonOptions { Queues = FlowSettings.Load(Terminal.Folder)[$"{FlowSettings.Section}:Queues"] ?? "" }.QueueNames();
+        return imports.SelectMany(import => LimitChecks.UnservedQueues(import.Description.Dags, queues)
+            .Select(d => d.Location is null ? d with { Location = new SourceLocation(import.File, 0) } : d));
     }
 
     private Diagnostic Shown(Diagnostic diagnostic) => diagnostic with

@@ -31,7 +31,7 @@ internal sealed class DagsVerb(CommonOptions options, Terminal terminal) : Daemo
             columns.Add(
                 StateLook.Escaped(dag.Id), StateLook.Escaped(dag.Schedule ?? "by hand"),
                 dag.Paused ? "[yellow]paused[/]" : dag.Next is { } next ? Words.Away(next.RunAfter, now) : "[dim]–[/]", last,
-                dag.Errors.Count > 0 ? $"[red]{Words.Count(dag.Errors.Count, "error")}: flow errors[/]" : "");
+                dag.PauseReason is { } why ? $"[yellow]{StateLook.Escaped(why)}[/]" : dag.Errors.Count > 0 ? $"[red]{Words.Count(dag.Errors.Count, "error")}: flow errors[/]" : "");
         }
 
         columns.Write(Terminal);

@@ -15,6 +15,9 @@ internal sealed class ShowVerb(CommonOptions options, Terminal terminal) : Verb(
 
     private readonly Option<bool> _mermaid = new("--mermaid") { Description = "A Mermaid flow chart, for Markdown." };
 
+    /// <summary>Why the daemon paused it; null when it did not.</summary>
+    private string? _paused;
+
     /// <inheritdoc/>
     public override Command Create()
     {
@@ -49,7 +52,9 @@ internal sealed class ShowVerb(CommonOptions options, Terminal terminal) : Verb(
         if (parsed.GetValue(Options.Url) is not null)
         {
             using var client = new FlowClient(DaemonAddress.Find(parsed, Options, Terminal), Terminal.Time);
-            return (await client.DagAsync(dagId, cancellation)).Model;
+            var dag = await client.DagAsync(dagId, cancellation);
+            if (dag.PauseReason is { } reason) _paused = reason;
+            return dag.Model;
         }
 
         await using var folder = new LocalFolder(Pipelines(parsed), State(parsed), Terminal);
@@ -62,6 +67,9 @@ internal sealed class ShowVerb(CommonOptions options, Terminal terminal) : Verb(
         Terminal.Out.WriteLine($"{paint.Bold(model.Id)}{(model.Description is { } words ? $"  {words}" : "")}");
         if (version is not null) Fact("version", $"{version.Number}, {Words.Time(version.CreatedAt)}, {version.File}");
         Fact("schedule", model.Schedule?.Text ?? "by hand");
+        if (_paused is { } reason) Fact("paused", reason);
+        if (model.Overlap != Overlap.Queue) Fact("overlap", model.Overlap == Overlap.Skip ? "a due run is skipped" : "a due run cancels the running one");
+        if (model.PauseAfter is { } failures) Fact("pauses", failures == 1 ? "after 1 failed run" : $"after {failures} failed runs in a row");
         if (model.StartingOn is { } start) Fact("from", Words.Time(start));
         if (model.EndingOn is { } end) Fact("until", Words.Time(end));
         if (model.Tags.Count > 0) Fact("tags", string.Join(", ", model.Tags));
@@ -104,6 +112,10 @@ internal sealed class ShowVerb(CommonOptions options, Terminal terminal) : Verb(
         if (task.Condition is { } condition) yield return $"only if {Words.Line(condition, 60)}";
         if (task.TriggerRule != TriggerRule.AllSuccess) yield return $"when {task.TriggerRule}";
         if (task.Retry.Count > 0) yield return task.Retry.Count == 1 ? "1 retry" : $"{task.Retry.Count} retries";
+        if (task.Pool is { } pool) yield return task.PoolSlots == 1 ? $"pool {pool}" : $"{task.PoolSlots} slots of pool {pool}";
+        if (task.Queue is { } queue) yield return $"queue {queue}";
+        if (task.MaxActive is { } most) yield return $"at most {most} active";
+        if (task.DependsOnPast) yield return "depends on its past";
         if (task.Timeout is { } timeout) yield return $"timeout {Words.Span(timeout)}";
     }
 

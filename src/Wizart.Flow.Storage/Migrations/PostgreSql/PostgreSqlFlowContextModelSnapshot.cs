@@ -254,6 +254,10 @@ namespace Wizart.Flow.Storage.Migrations.PostgreSql
                         .HasColumnType("bigint")
                         .HasColumnName("active_since");
 
+                    b.Property<long?>("FailuresSince")
+                        .HasColumnType("bigint")
+                        .HasColumnName("failures_since");
+
                     b.Property<string>("File")
                         .IsRequired()
                         .HasColumnType("text")
@@ -266,6 +270,10 @@ namespace Wizart.Flow.Storage.Migrations.PostgreSql
                     b.Property<bool>("IsPaused")
                         .HasColumnType("boolean")
                         .HasColumnName("is_paused");
+
+                    b.Property<string>("PauseReason")
+                        .HasColumnType("text")
+                        .HasColumnName("pause_reason");
 
                     b.Property<long>("VersionId")
                         .HasColumnType("bigint")
@@ -397,13 +405,13 @@ namespace Wizart.Flow.Storage.Migrations.PostgreSql
                     b.HasIndex("DagId", "LogicalDate")
                         .HasDatabaseName("ix_dag_runs_date");
 
+                    b.HasIndex("DagId", "State", "Id")
+                        .HasDatabaseName("ix_dag_runs_state");
+
                     b.HasIndex("DagId", "LogicalDate", "Kind", "BackfillId")
                         .IsUnique()
                         .HasDatabaseName("ix_dag_runs_slot")
                         .HasFilter("kind IN ('scheduled', 'backfill')");
-
-                    b.HasIndex("DagId", "State", "Id")
-                        .HasDatabaseName("ix_dag_runs_state");
 
                     b.ToTable("dag_runs", (string)null);
                 });
@@ -561,6 +569,46 @@ namespace Wizart.Flow.Storage.Migrations.PostgreSql
                     b.ToTable("deliveries", (string)null);
                 });
 
+            modelBuilder.Entity("Wizart.Flow.Storage.Schema.HeldSlotsRow", b =>
+                {
+                    b.Property<long>("RunId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("run_id");
+
+                    b.Property<int>("TaskIndex")
+                        .HasColumnType("integer")
+                        .HasColumnName("task_index");
+
+                    b.Property<int>("MapIndex")
+                        .HasColumnType("integer")
+                        .HasColumnName("map_index");
+
+                    b.Property<string>("Pool")
+                        .HasColumnType("text")
+                        .HasColumnName("pool");
+
+                    b.Property<int>("Slots")
+                        .HasColumnType("integer")
+                        .HasColumnName("slots");
+
+                    b.Property<string>("TaskLimit")
+                        .HasColumnType("text")
+                        .HasColumnName("task_limit");
+
+                    b.HasKey("RunId", "TaskIndex", "MapIndex")
+                        .HasName("pk_held_slots");
+
+                    b.HasIndex("Pool")
+                        .HasDatabaseName("ix_held_slots_pool")
+                        .HasFilter("pool IS NOT NULL");
+
+                    b.HasIndex("TaskLimit")
+                        .HasDatabaseName("ix_held_slots_task")
+                        .HasFilter("task_limit IS NOT NULL");
+
+                    b.ToTable("held_slots", (string)null);
+                });
+
             modelBuilder.Entity("Wizart.Flow.Storage.Schema.ImportErrorRow", b =>
                 {
                     b.Property<string>("File")
@@ -673,6 +721,26 @@ namespace Wizart.Flow.Storage.Migrations.PostgreSql
                         .HasDatabaseName("ix_metric_points_run");
 
                     b.ToTable("metric_points", (string)null);
+                });
+
+            modelBuilder.Entity("Wizart.Flow.Storage.Schema.PoolRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Declared")
+                        .HasColumnType("integer")
+                        .HasColumnName("declared");
+
+                    b.Property<int?>("SetSlots")
+                        .HasColumnType("integer")
+                        .HasColumnName("set_slots");
+
+                    b.HasKey("Name")
+                        .HasName("pk_pools");
+
+                    b.ToTable("pools", (string)null);
                 });
 
             modelBuilder.Entity("Wizart.Flow.Storage.Schema.ReleasedArtifactRow", b =>
@@ -796,13 +864,13 @@ namespace Wizart.Flow.Storage.Migrations.PostgreSql
                         .HasColumnType("integer")
                         .HasColumnName("attempt");
 
-                    b.Property<long?>("EndedAt")
-                        .HasColumnType("bigint")
-                        .HasColumnName("ended_at");
-
                     b.Property<int?>("Elements")
                         .HasColumnType("integer")
                         .HasColumnName("elements");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended_at");
 
                     b.Property<string>("Kept")
                         .HasColumnType("text")

@@ -243,6 +243,10 @@ namespace Wizart.Flow.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("active_since");
 
+                    b.Property<long?>("FailuresSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failures_since");
+
                     b.Property<string>("File")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -255,6 +259,10 @@ namespace Wizart.Flow.Storage.Migrations.Sqlite
                     b.Property<bool>("IsPaused")
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_paused");
+
+                    b.Property<string>("PauseReason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pause_reason");
 
                     b.Property<long>("VersionId")
                         .HasColumnType("INTEGER")
@@ -384,13 +392,13 @@ namespace Wizart.Flow.Storage.Migrations.Sqlite
                     b.HasIndex("DagId", "LogicalDate")
                         .HasDatabaseName("ix_dag_runs_date");
 
+                    b.HasIndex("DagId", "State", "Id")
+                        .HasDatabaseName("ix_dag_runs_state");
+
                     b.HasIndex("DagId", "LogicalDate", "Kind", "BackfillId")
                         .IsUnique()
                         .HasDatabaseName("ix_dag_runs_slot")
                         .HasFilter("kind IN ('scheduled', 'backfill')");
-
-                    b.HasIndex("DagId", "State", "Id")
-                        .HasDatabaseName("ix_dag_runs_state");
 
                     b.ToTable("dag_runs", (string)null);
                 });
@@ -544,6 +552,46 @@ namespace Wizart.Flow.Storage.Migrations.Sqlite
                     b.ToTable("deliveries", (string)null);
                 });
 
+            modelBuilder.Entity("Wizart.Flow.Storage.Schema.HeldSlotsRow", b =>
+                {
+                    b.Property<long>("RunId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("run_id");
+
+                    b.Property<int>("TaskIndex")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("task_index");
+
+                    b.Property<int>("MapIndex")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("map_index");
+
+                    b.Property<string>("Pool")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pool");
+
+                    b.Property<int>("Slots")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("slots");
+
+                    b.Property<string>("TaskLimit")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("task_limit");
+
+                    b.HasKey("RunId", "TaskIndex", "MapIndex")
+                        .HasName("pk_held_slots");
+
+                    b.HasIndex("Pool")
+                        .HasDatabaseName("ix_held_slots_pool")
+                        .HasFilter("pool IS NOT NULL");
+
+                    b.HasIndex("TaskLimit")
+                        .HasDatabaseName("ix_held_slots_task")
+                        .HasFilter("task_limit IS NOT NULL");
+
+                    b.ToTable("held_slots", (string)null);
+                });
+
             modelBuilder.Entity("Wizart.Flow.Storage.Schema.ImportErrorRow", b =>
                 {
                     b.Property<string>("File")
@@ -654,6 +702,26 @@ namespace Wizart.Flow.Storage.Migrations.Sqlite
                         .HasDatabaseName("ix_metric_points_run");
 
                     b.ToTable("metric_points", (string)null);
+                });
+
+            modelBuilder.Entity("Wizart.Flow.Storage.Schema.PoolRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Declared")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("declared");
+
+                    b.Property<int?>("SetSlots")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("set_slots");
+
+                    b.HasKey("Name")
+                        .HasName("pk_pools");
+
+                    b.ToTable("pools", (string)null);
                 });
 
             modelBuilder.Entity("Wizart.Flow.Storage.Schema.ReleasedArtifactRow", b =>
@@ -777,13 +845,13 @@ namespace Wizart.Flow.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("attempt");
 
-                    b.Property<long?>("EndedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("ended_at");
-
                     b.Property<int?>("Elements")
                         .HasColumnType("INTEGER")
                         .HasColumnName("elements");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
 
                     b.Property<string>("Kept")
                         .HasColumnType("TEXT")

@@ -10,6 +10,7 @@ namespace Wizart.Flow.Web;
 /// <param name="File">The script that declares it, relative to the pipelines folder.</param>
 /// <param name="Active">False when no script declares it any more.</param>
 /// <param name="Paused">Whether nothing of it is started.</param>
+/// <param name="PauseReason">Why it is paused, when no person did it.</param>
 /// <param name="Version">The number of the version that new runs take.</param>
 /// <param name="Schedule">When it runs, as a person reads it; null when only when asked.</param>
 /// <param name="Next">Its next run; null when none is scheduled.</param>
@@ -17,7 +18,7 @@ namespace Wizart.Flow.Web;
 /// <param name="RunCounts">How many runs are in each state.</param>
 /// <param name="Errors">What is wrong with its file now; the version shown is the last good one.</param>
 public sealed record DagItem(
-    string Id, string? Description, IReadOnlyList<string> Tags, string? Owner, string File, bool Active, bool Paused, int Version,
+    string Id, string? Description, IReadOnlyList<string> Tags, string? Owner, string File, bool Active, bool Paused, string? PauseReason, int Version,
     string? Schedule, DueResource? Next, RunResource? LastRun, IReadOnlyDictionary<string, int> RunCounts,
     IReadOnlyList<DiagnosticResource> Errors);
 
@@ -26,6 +27,7 @@ public sealed record DagItem(
 /// <param name="File">The script that declares it, relative to the pipelines folder.</param>
 /// <param name="Active">False when no script declares it any more.</param>
 /// <param name="Paused">Whether nothing of it is started.</param>
+/// <param name="PauseReason">Why it is paused, when no person did it.</param>
 /// <param name="ActiveSince">Since when its schedule counts.</param>
 /// <param name="Version">The number of the version that new runs take.</param>
 /// <param name="PublishedAt">When that version was published.</param>
@@ -33,7 +35,7 @@ public sealed record DagItem(
 /// <param name="Model">All that is declared.</param>
 /// <param name="Errors">What is wrong with its file now.</param>
 public sealed record DagResource(
-    string Id, string File, bool Active, bool Paused, DateTimeOffset ActiveSince, int Version, DateTimeOffset PublishedAt,
+    string Id, string File, bool Active, bool Paused, string? PauseReason, DateTimeOffset ActiveSince, int Version, DateTimeOffset PublishedAt,
     DueResource? Next, DagModel Model, IReadOnlyList<DiagnosticResource> Errors);
 
 /// <summary>One version of a DAG.</summary>

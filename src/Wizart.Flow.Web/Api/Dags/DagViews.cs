@@ -10,13 +10,13 @@ internal sealed class DagViews(RunViews runs, TimeProvider time)
     {
         var (dag, model) = (summary.Dag, summary.Dag.Version.Model);
         return new DagItem(
-            dag.Id, model.Description, model.Tags, model.Owner, dag.File, dag.IsActive, dag.IsPaused, dag.Version.Number,
+            dag.Id, model.Description, model.Tags, model.Owner, dag.File, dag.IsActive, dag.IsPaused, dag.PauseReason, dag.Version.Number,
             model.Schedule?.Text, Next(dag), summary.LastRun is { } last ? await runs.RunAsync(last) : null,
             summary.RunCounts.ToDictionary(c => SnakeCaseEnums.Word(c.Key), c => c.Value), [.. summary.Errors.Select(DiagnosticResource.Of)]);
     }
 
     public DagResource Dag(StoredDag dag, IReadOnlyList<ImportError> errors) => new(
-        dag.Id, dag.File, dag.IsActive, dag.IsPaused, dag.ActiveSince, dag.Version.Number, dag.Version.CreatedAt, Next(dag), dag.Version.Model,
+        dag.Id, dag.File, dag.IsActive, dag.IsPaused, dag.PauseReason, dag.ActiveSince, dag.Version.Number, dag.Version.CreatedAt, Next(dag), dag.Version.Model,
         [.. errors.Where(e => e.File == dag.File).SelectMany(e => e.Diagnostics).Select(DiagnosticResource.Of)]);
 
     public static DueResource Due(DueSlot slot) => new(slot.LogicalDate, slot.Interval.Start, slot.Interval.End, slot.RunAfter);

@@ -32,6 +32,7 @@ namespace Wizart.Flow.Web;
 [JsonSerializable(typeof(ImportErrorResource[]))]
 [JsonSerializable(typeof(DiagnosticResource[]))]
 [JsonSerializable(typeof(VariableResource))]
+[JsonSerializable(typeof(PoolResource[]))]
 [JsonSerializable(typeof(AuditResource[]))]
 [JsonSerializable(typeof(ProblemResource))]
 public sealed partial class ApiJson : JsonSerializerContext;

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Wizart.Flow.Engine;
+using Wizart.Flow.Engine.Commands;
+
+namespace Wizart.Flow.Web;
+
+/// <summary>Pools: what is taken of each, and how many slots it has.</summary>
+internal static class PoolEndpoints
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/pools", ListAsync);
+        api.MapPut("/pools/{name}", SetAsync);
+        api.MapPost("/pools/{name}/reset", async (HttpContext context, string name, FlowEngine engine) =>
+            View(await engine.Pools.ResetAsync(name, context.Actor())));
+    }
+
+    private static async Task<IResult> ListAsync(FlowEngine engine, CancellationToken cancellation)
+    {
+        var pools = await engine.Pools.ListAsync(cancellation);
+        return TypedResults.Json([.. pools.Select(Resource)], ApiJson.Default.PoolResourceArray);
+    }
+
+    private static async Task<IResult> SetAsync(HttpContext context, string name, FlowEngine engine)
+    {
+        var body = await BodyReader.ReadAsync(context, "slots");
+        if (!body.TryGetValue("slots", out var value)) throw ApiProblem.Invalid("Give the number of slots: {\"slots\": 4}.");
+        if (value.ValueKind != JsonValueKind.Number || !value.TryGetInt32(out var slots))
+            throw ApiProblem.Invalid($"{value.GetRawText()} for slots is not a whole number.");
+        return View(await engine.Pools.SetAsync(name, slots, context.Actor()));
+    }
+
+    private static IResult View(PoolStatus status) => TypedResults.Json(Resource(status), ApiJson.Default.PoolResource);
+
+    private static PoolResource Resource(PoolStatus status) => new(
+        status.Pool.Name, status.Pool.Slots, status.Pool.Declared, status.Pool.Set, status.IsDeclared, status.Used, status.Waiting,
+        [.. status.Holders.Select(h => new HolderResource(h.RunId, h.DagId, h.TaskId, h.MapIndex, h.Slots))]);
+}
