@@ -1,4 +1,3 @@
-using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Model;
 

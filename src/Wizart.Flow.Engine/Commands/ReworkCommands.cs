@@ -5,7 +5,6 @@ using Wizart.Flow.Engine.Clearing;
 using Wizart.Flow.Engine.Coordination;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Engine.Storage;
-using Wizart.Flow.Model;
 
 namespace Wizart.Flow.Engine.Commands;
 

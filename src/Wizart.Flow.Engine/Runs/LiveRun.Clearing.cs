@@ -19,7 +19,12 @@ public sealed partial class LiveRun
         _restarted = true;
         Change(Run with
         {
-            State = RunState.Queued, Reason = reason, QueuedAt = now, StartedAt = null, EndedAt = null, EndingAs = null,
+            State = RunState.Queued,
+            Reason = reason,
+            QueuedAt = now,
+            StartedAt = null,
+            EndedAt = null,
+            EndingAs = null,
             Restarts = Run.Restarts + 1,
         });
     }

@@ -11,7 +11,8 @@ internal sealed class NoteVerb(CommonOptions options, Terminal terminal) : Daemo
     private readonly Argument<string> _run = CommonOptions.Run();
     private readonly Argument<string?> _text = new("TEXT")
     {
-        Description = "The note, in the place of the one before; \"\" removes it. Default: shows the notes.", Arity = ArgumentArity.ZeroOrOne,
+        Description = "The note, in the place of the one before; \"\" removes it. Default: shows the notes.",
+        Arity = ArgumentArity.ZeroOrOne,
     };
 
     private readonly Option<string?> _task = new("--task") { Description = "A task of the run, an element of a mapped one as id[5]. Default: the run itself.", HelpName = "TASK" };
