@@ -29,11 +29,13 @@ public sealed class PoolsVerbTests
         Assert.Equal(ExitCodes.Usage, (await bench.FlowOf(server, "pools", "set", "gpu", "many")).Code);
     }
 
-    [Fact]
-    public async Task Check_warns_of_queues_that_the_settings_here_do_not_name_and_of_pools_of_two_sizes()
+    [Theory]
+    [InlineData("\"default, reports\"")]
+    [InlineData("[\"default\", \"reports\"]")]
+    public async Task Check_warns_of_queues_that_the_settings_here_do_not_name_and_of_pools_of_two_sizes(string queues)
     {
         using var bench = new Bench();
-        bench.Write("appsettings.json", """{ "Flow": { "Queues": "default, reports" } }""");
+        bench.Write("appsettings.json", $$"""{ "Flow": { "Queues": {{queues}} } }""");
         bench.Write("pipelines/a.csx", """Dag("a").Task("t").Queue("gpu").Pool(Pool("api", 2)).Run(() => 1);""");
         bench.Write("pipelines/b.csx", """Dag("b").Task("t").Queue("reports").Pool(Pool("api", 3)).Run(() => 1);""");
         var check = await bench.Flow("check", "-o", "json");

@@ -22,7 +22,7 @@ internal static class DaemonSettings
         DaemonOptions options;
         try
         {
-            options = section.Get<DaemonOptions>() ?? new DaemonOptions();
+            options = (section.Get<DaemonOptions>() ?? new DaemonOptions()) with { Queues = Queues(configuration) };
             wrong.AddRange(Check(options));
         }
         catch (InvalidOperationException error)
@@ -33,6 +33,13 @@ internal static class DaemonSettings
         }
 
         return wrong.Count == 0 ? options : throw CliException.Usage(string.Join(Environment.NewLine + "       ", wrong));
+    }
+
+    /// <summary>The queues that the settings name, as one text or as a list; empty when they name none.</summary>
+    public static string Queues(IConfiguration configuration)
+    {
+        var queues = configuration.GetSection(FlowSettings.Section).GetSection(nameof(DaemonOptions.Queues));
+        return queues.Value ?? string.Join(',', queues.GetChildren().Select(name => name.Value));
     }
 
     private static IEnumerable<string> Unknown(IConfigurationSection section, Type type)

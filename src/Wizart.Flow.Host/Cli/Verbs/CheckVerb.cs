@@ -48,7 +48,7 @@ internal sealed class CheckVerb(CommonOptions options, Terminal terminal) : Verb
     /// <summary>Where the settings here name queues, tasks in others are worth a word.</summary>
     private IEnumerable<Diagnostic> Unserved(IReadOnlyList<ScriptImport> imports)
     {
-        var queues = new DaemonOptions { Queues = FlowSettings.Load(Terminal.Folder)[$"{FlowSettings.Section}:Queues"] ?? "" }.QueueNames();
+        var queues = new DaemonOptions { Queues = DaemonSettings.Queues(FlowSettings.Load(Terminal.Folder)) }.QueueNames();
         return imports.SelectMany(import => LimitChecks.UnservedQueues(import.Description.Dags, queues)
             .Select(d => d.Location is null ? d with { Location = new SourceLocation(import.File, 0) } : d));
     }
