@@ -73,6 +73,9 @@ public sealed record TaskModel
     /// <summary>Who is told what becomes of it, in the order of declaration.</summary>
     public IReadOnlyList<CallbackModel> Callbacks { get; init; } = [];
 
+    /// <summary>The uris of the assets that it updates when it succeeds.</summary>
+    public IReadOnlyList<string> Into { get; init; } = [];
+
     /// <summary>The type of its output; null when it has none.</summary>
     public TypeModel? Output { get; init; }
 

@@ -1,0 +1,32 @@
+namespace Wizart.Flow;
+
+/// <summary>Updates of assets by tasks: <c>.Run(…).Into(asset)</c>.</summary>
+public static class AssetOutputs
+{
+    /// <summary>
+    /// Updates the assets with the output each time the task succeeds: in the same transaction that stores the success, so
+    /// that neither is there without the other.
+    /// </summary>
+    public static Output<T> Into<T>(this Output<T> output, params Asset<T>[] assets) => Into(output, output.Draft, assets);
+
+    /// <summary>Tells that the data that the assets stand for are new, each time the task succeeds.</summary>
+    public static Output<T> Into<T>(this Output<T> output, params Asset[] assets) => Into(output, output.Draft, assets);
+
+    /// <summary>Updates the assets, once all elements are done and none failed, with the list of what they gave.</summary>
+    public static MappedOutput<T> Into<T>(this MappedOutput<T> output, params Asset<T[]>[] assets) => Into(output, output.Draft, assets);
+
+    /// <summary>Tells that the data that the assets stand for are new, once all elements are done and none failed.</summary>
+    public static MappedOutput<T> Into<T>(this MappedOutput<T> output, params Asset[] assets) => Into(output, output.Draft, assets);
+
+    /// <summary>
+    /// Tells that the data that the assets stand for are new, each time the task succeeds. A task without a value can't update
+    /// an <see cref="Asset{T}"/>: those who take it would get nothing.
+    /// </summary>
+    public static Done Into(this Done done, params Asset[] assets) => Into(done, done.Draft, assets);
+
+    private static TTask Into<TTask>(TTask task, TaskDraft draft, IEnumerable<NamedAsset> assets)
+    {
+        foreach (var asset in assets) draft.Update(asset);
+        return task;
+    }
+}
