@@ -6,7 +6,7 @@ using Wizart.Flow.Engine.Storage;
 namespace Wizart.Flow.Engine.Coordination;
 
 /// <summary>One commit being put together: what it changes, and what follows once it is durable.</summary>
-internal sealed class CommitBatch(RunCoordinator.State state, IFlowTransaction transaction, DateTimeOffset now)
+internal sealed partial class CommitBatch(RunCoordinator.State state, IFlowTransaction transaction, DateTimeOffset now)
 {
     private readonly Dictionary<long, TouchedRun> _touched = [];
     private readonly HashSet<string> _dagsToFill = [];
@@ -106,7 +106,7 @@ internal sealed class CommitBatch(RunCoordinator.State state, IFlowTransaction t
         {
             await ClaimAsync().ConfigureAwait(false);
             CollectChanges();
-            if (_dagsToFill.Count == 0)
+            if (_dagsToFill.Count == 0 && _taskUpdates is null)
             {
                 // What a refused run leaves free is claimed in the commit that takes the run up again.
                 Refuse(await transaction.WriteAndCommitAsync(_writes).ConfigureAwait(false), conflicts);
@@ -115,6 +115,7 @@ internal sealed class CommitBatch(RunCoordinator.State state, IFlowTransaction t
 
             if (!_writes.IsEmpty) Refuse(await transaction.WriteAsync(_writes).ConfigureAwait(false), conflicts);
             _writes = new StoreWrites();
+            await UpdateAssetsAsync().ConfigureAwait(false);
             await StartRunsAsync().ConfigureAwait(false);
         }
     }
@@ -146,6 +147,7 @@ internal sealed class CommitBatch(RunCoordinator.State state, IFlowTransaction t
                 touched.HasDeliveries = true;
             }
 
+            CollectUpdates(touched.Run, changes);
             _writes.Runs.Add(changes);
         }
     }

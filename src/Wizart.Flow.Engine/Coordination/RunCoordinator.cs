@@ -13,7 +13,7 @@ namespace Wizart.Flow.Engine.Coordination;
 /// one (group commit). Whoever posts a message while nobody leads a commit leads it himself, so that a lone message
 /// costs no change of thread.
 /// </summary>
-public sealed class RunCoordinator
+public sealed partial class RunCoordinator
 {
     private const int MessagesPerCommit = 512;
     private static readonly TimeSpan[] Backoff = [.. new[] { 0.05, 0.2, 1, 5 }.Select(TimeSpan.FromSeconds)];
@@ -60,7 +60,9 @@ public sealed class RunCoordinator
     public void Close() => _state.MayClaim = false;
 
     /// <summary>Stores a new run and starts it when its DAG's limit lets; null when there is one of this kind and date already.</summary>
-    public Task<DagRun?> CreateRunAsync(DagRun run) => PostAsync(new CreateRun(run));
+    /// <param name="run">The run.</param>
+    /// <param name="assetEvents">The updates of assets that started it; null for none.</param>
+    public Task<DagRun?> CreateRunAsync(DagRun run, IReadOnlyCollection<long>? assetEvents = null) => PostAsync(new CreateRun(run, assetEvents));
 
     /// <summary>Starts queued runs of a DAG as far as its limit lets.</summary>
     public Task StartQueuedAsync(string dagId) => PostAsync(new FillDag(dagId));
@@ -126,6 +128,7 @@ public sealed class RunCoordinator
         catch (Exception error)
         {
             batch?.Undo();
+            if (batch is not null) WakeClocks(batch);
             await RetryAsync(messages, batch, error).ConfigureAwait(false);
         }
     }
@@ -142,6 +145,7 @@ public sealed class RunCoordinator
         }
 
         foreach (var started in batch.Started) SetRunTimeout(started);
+        FollowAssets(batch);
         if (_feed.HasListeners)
             foreach (var key in batch.Logged) _feed.Tell(new FlowEvent.LogStored(key));
         var claims = new Queue<ClaimedAttempt>();
@@ -261,6 +265,8 @@ public sealed class RunCoordinator
 
         public Func<string, int?> MaxActiveRuns => options.MaxActiveRuns;
 
+        public Assets.AssetValues Values => options.Values;
+
         public bool MayClaim { get; set; }
     }
 }
@@ -276,6 +282,9 @@ public sealed record CoordinatorOptions
 
     /// <summary>The limit of a DAG's running runs; null when the DAG is not known or not active, and none is started.</summary>
     public required Func<string, int?> MaxActiveRuns { get; init; }
+
+    /// <summary>Makes the values of assets that mapped tasks update.</summary>
+    public Assets.AssetValues Values { get; init; } = new(_ => null, null);
 
     /// <summary>Gives numbers in [0, 1) for jitter.</summary>
     public Func<double> Chance { get; init; } = Random.Shared.NextDouble;

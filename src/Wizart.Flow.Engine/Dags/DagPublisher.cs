@@ -153,6 +153,7 @@ public sealed class DagPublisher(RunCoordinator coordinator, DagCatalog catalog,
             Location = null,
             Tasks = [.. model.Tasks.Select(t => t with { Location = null })],
             Params = [.. model.Params.Select(p => p with { Location = null })],
+            Assets = [.. model.Assets.Select(a => a with { Location = null })],
         },
         ModelJson.Default.DagModel);
 

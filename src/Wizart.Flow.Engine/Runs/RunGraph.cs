@@ -19,6 +19,7 @@ public sealed class RunGraph
             foreach (var upstream in task.Upstream)
                 (lists[upstream] ??= []).Add(task.Index);
         HasCallbacks = model.Callbacks.Count > 0 || model.Tasks.Any(task => task.Callbacks.Count > 0);
+        HasAssets = model.Tasks.Any(task => task.Into.Count > 0);
         _downstream = [.. lists.Select(l => l?.ToArray() ?? [])];
         _elementSource = [.. model.Tasks.Select(task => SourceOf(task, InputKind.MappedOutput))];
         _listSource = [.. model.Tasks.Select(task => SourceOf(task, InputKind.Output))];
@@ -29,6 +30,9 @@ public sealed class RunGraph
 
     /// <summary>Whether anybody is to be told of anything.</summary>
     public bool HasCallbacks { get; }
+
+    /// <summary>Whether any of its tasks updates an asset.</summary>
+    public bool HasAssets { get; }
 
     /// <summary>The tasks.</summary>
     public IReadOnlyList<TaskModel> Tasks => Model.Tasks;

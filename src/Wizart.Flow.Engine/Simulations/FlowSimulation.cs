@@ -69,7 +69,7 @@ public sealed class FlowSimulation : IAsyncDisposable
     private async Task BringUpToDateAsync(FlowEngine engine, DagModel model)
     {
         var now = _time.GetUtcNow();
-        var activeSince = model.Schedule is OnceScheduleModel ? now : DateTimeOffset.MinValue;
+        var activeSince = model.TimeSchedule is OnceScheduleModel ? now : DateTimeOffset.MinValue;
         if (Timetable.For(model, activeSince)?.LatestAt(now) is not { } newest) return;
         var version = engine.Catalog.Find(model.Id)!.Version;
         await engine.Coordinator.ExecuteAsync(transaction => transaction.InsertRunAsync(new DagRun

@@ -31,7 +31,8 @@ public sealed record AssetRecord
     /// <summary>What was said with it.</summary>
     public JsonPayload? Extra { get; init; }
 
-    internal AssetUpdate<T> Update<T>(T value) =>
+    /// <summary>The same, as a body sees it.</summary>
+    public AssetUpdate<T> Update<T>(T value) =>
         (AssetUpdate<T>)As(new AssetUpdate<T> { Uri = Uri, Time = Time, By = By, Value = value });
 
     internal AssetUpdate As(AssetUpdate update) => update with

@@ -9,7 +9,7 @@ namespace Wizart.Flow.Engine.Storage.InMemory;
 /// The store for runs that leave nothing behind: <c>flow run</c> and authors' tests. The same contract as the databases,
 /// gone with the process.
 /// </summary>
-public sealed class InMemoryFlowStore : IFlowStore
+public sealed partial class InMemoryFlowStore : IFlowStore
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
     private volatile MemoryState _state = MemoryState.Empty;

@@ -6,7 +6,7 @@ using Wizart.Flow.Execution;
 namespace Wizart.Flow.Engine.Storage.InMemory;
 
 /// <summary>Changes to a state of its own, which takes the place of the store's on commit.</summary>
-internal sealed class InMemoryTransaction(InMemoryFlowStore store, MemoryState state) : IFlowTransaction
+internal sealed partial class InMemoryTransaction(InMemoryFlowStore store, MemoryState state) : IFlowTransaction
 {
     private bool _over;
 
@@ -85,6 +85,7 @@ internal sealed class InMemoryTransaction(InMemoryFlowStore store, MemoryState s
     public ValueTask SaveDagAsync(StoredDag dag)
     {
         State = State with { Dags = State.Dags.SetItem(dag.Id, dag) };
+        NameAssets(dag);
         return ValueTask.CompletedTask;
     }
 

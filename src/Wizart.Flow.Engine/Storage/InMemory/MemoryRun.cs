@@ -29,6 +29,9 @@ internal sealed record MemoryRun(DagRun Run)
 
     public ImmutableSortedDictionary<long, Delivery> Deliveries { get; init; } = ImmutableSortedDictionary<long, Delivery>.Empty;
 
+    /// <summary>The updates of assets that started it.</summary>
+    public ImmutableSortedSet<long> AssetEvents { get; init; } = [];
+
     /// <summary>The content hashes its artifacts and large outputs are kept under.</summary>
     public IEnumerable<string> Hashes =>
         Artifacts.Select(kept => kept.Artifact.Hash)

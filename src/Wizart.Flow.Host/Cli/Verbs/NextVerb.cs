@@ -39,7 +39,7 @@ internal sealed class NextVerb(CommonOptions options, Terminal terminal) : Verb(
         var after = ParamArguments.Date(dag, parsed.GetValue(_after), "--after") ?? now;
         // A schedule without a start counts from the first publication, which nobody knows here: any time will do, except
         // for a single run, which is due at once.
-        var since = dag.Schedule is OnceScheduleModel ? now : DateTimeOffset.MinValue;
+        var since = dag.TimeSchedule is OnceScheduleModel ? now : DateTimeOffset.MinValue;
         DueResource[] slots = [.. UpcomingSlots.After(dag, since, after)
             .Take(parsed.GetValue(_count) ?? DefaultCount)
             .Select(s => new DueResource(s.LogicalDate, s.Interval.Start, s.Interval.End, s.RunAfter))];

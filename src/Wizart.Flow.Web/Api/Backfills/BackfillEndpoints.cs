@@ -62,7 +62,7 @@ internal static class BackfillEndpoints
     private static BackfillResource Resource(FlowEngine engine, BackfillProgress progress)
     {
         var (backfill, runs) = progress;
-        var zone = engine.Catalog.Find(backfill.DagId)?.Version.Model.Schedule is TimeScheduleModel schedule
+        var zone = engine.Catalog.Find(backfill.DagId)?.Version.Model.TimeSchedule is { } schedule
             ? TimeZoneInfo.FindSystemTimeZoneById(schedule.Zone)
             : TimeZoneInfo.Utc;
         return new BackfillResource(
