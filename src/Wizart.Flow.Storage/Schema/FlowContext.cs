@@ -30,6 +30,7 @@ public abstract class FlowContext(DbContextOptions options) : DbContext(options)
         StreamTables.Build(modelBuilder);
         HouseTables.Build(modelBuilder);
         DeliveryTables.Build(modelBuilder);
+        AssetTables.Build(modelBuilder);
 
         foreach (var table in modelBuilder.Model.GetEntityTypes())
         {

@@ -8,7 +8,7 @@ using Wizart.Flow.Execution;
 namespace Wizart.Flow.Storage.Sql;
 
 /// <summary>What is the same on both databases: the reads of the engine.</summary>
-public abstract class SqlFlowStore : IFlowStore
+public abstract partial class SqlFlowStore : IFlowStore
 {
     /// <inheritdoc/>
     public abstract Task InitializeAsync(CancellationToken cancellation);

@@ -8,7 +8,7 @@ using Wizart.Flow.Storage.Schema;
 namespace Wizart.Flow.Storage.Sql;
 
 /// <summary>What is the same on both databases: the writes that are not on the state hot path.</summary>
-internal abstract class SqlTransaction(SqlFlowStore store) : IFlowTransaction
+internal abstract partial class SqlTransaction(SqlFlowStore store) : IFlowTransaction
 {
     /// <summary>Keeps a second run from an interval that one is queued or running for.</summary>
     private const string WhenIntervalIsFree =
@@ -94,7 +94,14 @@ internal abstract class SqlTransaction(SqlFlowStore store) : IFlowTransaction
 
     public abstract ValueTask<IReadOnlyList<long>> WriteAsync(StoreWrites writes);
 
-    public ValueTask SaveDagAsync(StoredDag dag) => DoAsync(connection => connection.Command(
+    public ValueTask SaveDagAsync(StoredDag dag) => DoAsync(async connection =>
+    {
+        var saved = await SaveDagAsync(connection, dag);
+        await AssetRecords.SaveDagAsync(connection, dag);
+        return saved;
+    });
+
+    private static Task<int> SaveDagAsync(DbConnection connection, StoredDag dag) => connection.Command(
         """
         insert into dags (id, file, version_id, is_active, is_paused, active_since)
         values (@id, @file, @version, @active, @paused, @since)
@@ -102,7 +109,7 @@ internal abstract class SqlTransaction(SqlFlowStore store) : IFlowTransaction
             is_paused = excluded.is_paused, active_since = excluded.active_since
         """,
         ("id", dag.Id), ("file", dag.File), ("version", dag.Version.Id), ("active", dag.IsActive), ("paused", dag.IsPaused),
-        ("since", dag.ActiveSince)).ExecuteAsync());
+        ("since", dag.ActiveSince)).ExecuteAsync();
 
     public ValueTask<DagVersion> InsertVersionAsync(DagVersion version) => DoAsync(async connection =>
     {
