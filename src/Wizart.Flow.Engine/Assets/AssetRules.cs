@@ -22,6 +22,8 @@ public static class AssetRules
             var first = same.First();
             foreach (var (dag, asset) in same.Where(d => d.Asset.Type != first.Asset.Type))
             {
+                // Within one script it is told while the script is declared.
+                if (dag.Location is { } here && here.File == first.Dag.Location?.File) continue;
                 yield return new Diagnostic(
                     FlowCodes.AssetTypes,
                     $"Asset '{asset.Uri}' is {Spell(asset)} in DAG '{dag.Id}' and {Spell(first.Asset)} in DAG '{first.Dag.Id}'. Give it one type, in a file that both #load.",

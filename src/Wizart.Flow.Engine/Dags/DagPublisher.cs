@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Wizart.Flow.Engine.Assets;
 using Wizart.Flow.Engine.Coordination;
 using Wizart.Flow.Engine.Schedules;
 using Wizart.Flow.Engine.Storage;
@@ -74,7 +75,17 @@ public sealed class DagPublisher(RunCoordinator coordinator, DagCatalog catalog,
 
         if (taken.Length > 0) _blocked[update.File] = update;
         await StoreAsync(update, [.. update.Description.Dags.Except(taken)], found);
-        return found;
+        return [.. found, .. AssetWarnings(update)];
+    }
+
+    /// <summary>What is odd about its assets in view of the other scripts. It is in force all the same: the other script may be the next to change.</summary>
+    private IEnumerable<Diagnostic> AssetWarnings(ScriptUpdate update)
+    {
+        if (update.Description.Dags.All(d => d.Assets.Count == 0)) return [];
+        var own = update.Description.Dags.Select(d => d.Location?.File).ToHashSet();
+        return AssetRules.Check([.. catalog.All.Where(d => d.IsActive).Select(d => d.Version.Model)])
+            .Where(d => d.Code != FlowCodes.NobodyMakes && own.Contains(d.Location?.File))
+            .Select(d => d with { Severity = DiagnosticSeverity.Warning });
     }
 
     private async Task StoreAsync(ScriptUpdate update, DagModel[] dags, List<Diagnostic> found)

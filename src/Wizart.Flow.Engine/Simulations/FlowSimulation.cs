@@ -1,3 +1,4 @@
+using Wizart.Flow.Engine.Assets;
 using Wizart.Flow.Engine.Commands;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Engine.Storage.InMemory;
@@ -36,10 +37,15 @@ public sealed class FlowSimulation : IAsyncDisposable
     {
         SimulationEvents.Check(options);
         var continuous = options.Dags.Where(d => d.Schedule is ContinuousScheduleModel).Select(d => d.Id).ToArray();
-        await using var simulation = new FlowSimulation(options with { Dags = [.. options.Dags.Where(d => !continuous.Contains(d.Id))] });
+        string[] endless = [.. new AssetGraph(options.Dags).Loops().SelectMany(loop => loop).Except(continuous)];
+        await using var simulation = new FlowSimulation(
+            options with { Dags = [.. options.Dags.Where(d => !continuous.Contains(d.Id) && !endless.Contains(d.Id))] });
         await simulation.BeginAsync(cancellation);
         await simulation.GoOnAsync(cancellation);
-        return new SimulationResult(simulation._runs.All, continuous, [.. options.Dags.Where(d => d.Paused).Select(d => d.Id)]);
+        return new SimulationResult(simulation._runs.All, continuous, [.. options.Dags.Where(d => d.Paused).Select(d => d.Id)])
+        {
+            Endless = endless,
+        };
     }
 
     /// <inheritdoc/>
@@ -157,9 +163,11 @@ public sealed class FlowSimulation : IAsyncDisposable
 
     private SimulatedCause CauseOf(DagRun run)
     {
+        if (run.Kind == RunKind.Asset) return SimulatedCause.Assets;
         if (run.RunAfter >= run.QueuedAt) return SimulatedCause.Schedule;
         if (_unpausedAt.TryGetValue(run.DagId, out var unpaused) && unpaused == run.QueuedAt) return SimulatedCause.Unpause;
-        if (_startedAt != run.QueuedAt) return SimulatedCause.Schedule;
+        if (_startedAt != run.QueuedAt)
+            return _node?.Engine.Catalog.Find(run.DagId)?.Version.Model.AssetSchedule is null ? SimulatedCause.Schedule : SimulatedCause.Assets;
         return run.RunAfter < _options.From ? SimulatedCause.FirstStart : SimulatedCause.Downtime;
     }
 }

@@ -40,6 +40,7 @@ public static class FlowApi
         DagEndpoints.Map(api);
         RunEndpoints.Map(api);
         BackfillEndpoints.Map(api);
+        AssetEndpoints.Map(api);
         TaskEndpoints.Map(api);
         ArtifactEndpoints.Map(api);
         VariableEndpoints.Map(api);
