@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace Wizart.Flow;
 
 /// <summary>Updates of assets by tasks: <c>.Run(…).Into(asset)</c>.</summary>
@@ -23,6 +25,11 @@ public static class AssetOutputs
     /// an <see cref="Asset{T}"/>: those who take it would get nothing.
     /// </summary>
     public static Done Into(this Done done, params Asset[] assets) => Into(done, done.Draft, assets);
+
+    /// <summary>Not a word: the asset would have no value.</summary>
+    [Obsolete("This task gives no value, so it can't update an asset that has one. Return the value from its body, or declare the asset without a type: Asset(uri).", error: true)]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static Done Into<T>(this Done done, params Asset<T>[] assets) => throw new NotSupportedException();
 
     private static TTask Into<TTask>(TTask task, TaskDraft draft, IEnumerable<NamedAsset> assets)
     {

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Runtime.CompilerServices;
 using Wizart.Flow.Model;
 
 namespace Wizart.Flow;
@@ -35,6 +34,11 @@ public abstract class AssetSchedule : Schedule
 
     /// <summary>Runs by the clock, and on updates.</summary>
     public static TimedAssetSchedule operator |(TimeSchedule left, AssetSchedule right) => new(right, left, AssetTiming.Either);
+
+    /// <summary>Not a word: a clock is at one time, and never "updated" afterwards.</summary>
+    [Obsolete("An asset and the clock: write prices.With(Daily.At(\"03:00\")), where the clock's run waits for the asset, or prices | Daily.At(\"03:00\") for either.", error: true)]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static TimedAssetSchedule operator &(AssetSchedule left, TimeSchedule right) => throw new NotSupportedException();
 
     /// <summary>
     /// The run that the clock makes due waits for the assets: it is created once they have been updated since the last run,

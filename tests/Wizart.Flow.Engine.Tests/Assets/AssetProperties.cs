@@ -1,6 +1,5 @@
 using CsCheck;
 using Wizart.Flow.Engine.Assets;
-using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Engine.Storage.InMemory;
 using Wizart.Flow.Engine.Tests.Coordination;
@@ -62,7 +61,7 @@ public sealed class AssetProperties
     {
         AssetUpdated one => (bits & (1 << Array.IndexOf(Uris, one.Uri))) != 0,
         AllAssets all => !all.Of.Any(c => !Formula(c, bits)),
-        AnyAsset any => any.Of.Count(c => Formula(c, bits)) > 0,
+        AnyAsset any => any.Of.Any(c => Formula(c, bits)),
         _ => throw new ArgumentOutOfRangeException(nameof(condition)),
     };
 }

@@ -1,8 +1,6 @@
 using System.Text.Json;
-using Wizart.Flow.Engine.Assets;
 using Wizart.Flow.Engine.Commands;
 using Wizart.Flow.Engine.Tests.Coordination;
-using Wizart.Flow.Model;
 using static Wizart.Flow.Script;
 
 namespace Wizart.Flow.Engine.Tests.Assets;

@@ -67,6 +67,10 @@ public sealed class AssetVerbTests
         Assert.True((await bench.FlowOf(server, "waiting", "waits", "-o", "json")).Json[0].GetProperty("holds").GetBoolean());
         var cleared = await bench.FlowOf(server, "waiting", "clear", "waits", "wizart://prices", "-o", "json");
         Assert.False(cleared.Json.GetProperty("holds").GetBoolean());
+        Assert.Contains("It waits for wizart://prices.", (await bench.FlowOf(server, "why", "follower")).Out, StringComparison.Ordinal);
+        var clock = (await bench.FlowOf(server, "why", "waits", "-o", "json")).Json;
+        Assert.Contains("Its next run is due at", clock[0].GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.Contains("It has no schedule", (await bench.FlowOf(server, "why", "maker")).Out, StringComparison.Ordinal);
         Assert.Contains("follows no assets", (await bench.FlowOf(server, "waiting", "maker")).Error, StringComparison.Ordinal);
     }
 

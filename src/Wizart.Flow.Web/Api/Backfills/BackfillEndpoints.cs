@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Routing;
 using Wizart.Flow.Engine;
 using Wizart.Flow.Engine.Backfills;
 using Wizart.Flow.Engine.Storage;
-using Wizart.Flow.Model;
 
 namespace Wizart.Flow.Web;
 
