@@ -48,8 +48,6 @@ internal sealed class ChangeQueue(string dagId, string uri, bool updated) : Mess
 /// <summary>Store the runs that a clock made due, once the assets they wait for have been updated.</summary>
 internal sealed class CreateDueRuns(string dagId, IReadOnlyList<DagRun> due) : Message<bool>
 {
-    public override bool FailsFast => true;
-
     public override async ValueTask ApplyAsync(CommitBatch batch) =>
         Result = await AssetTriggers.CreateDueAsync(batch, dagId, due).ConfigureAwait(false);
 }

@@ -3,6 +3,7 @@ using Wizart.Flow.Engine.Commands;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Engine.Storage.InMemory;
 using Wizart.Flow.Engine.Timetables;
+using Wizart.Flow.Execution;
 using Wizart.Flow.Model;
 
 namespace Wizart.Flow.Engine.Simulations;
@@ -60,6 +61,7 @@ public sealed class FlowSimulation : IAsyncDisposable
     {
         _node = new SimulatedNode(_store, _alarms, _time);
         await _node.StartAsync(cancellation);
+        await GiveAssetsAsync(_node.Engine);
         foreach (var dag in _options.Dags)
         {
             Diagnostic[] errors = [.. (await _node.PublishAsync(dag, cancellation)).Where(d => d.Severity == DiagnosticSeverity.Error)];
@@ -69,6 +71,24 @@ public sealed class FlowSimulation : IAsyncDisposable
 
         await StopAsync();
         await _runs.SkipAsync();
+    }
+
+    /// <summary>Every asset has a value: what comes from outside was told before. Nobody follows them yet.</summary>
+    private async Task GiveAssetsAsync(FlowEngine engine)
+    {
+        var now = _time.GetUtcNow();
+        AssetEvent[] updates =
+        [
+            .. new AssetGraph(_options.Dags).Uris.Select(uri => new AssetEvent
+            {
+                Uri = uri,
+                Time = now,
+                Value = new TaskValue(JsonPayload.Null, null),
+                By = "simulation",
+                Interval = new DataInterval(now, now),
+            }),
+        ];
+        if (updates.Length > 0) await engine.Coordinator.UpdateAssetsAsync(updates);
     }
 
     /// <summary>The newest run that came due before the beginning has been.</summary>

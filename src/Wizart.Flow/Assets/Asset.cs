@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Wizart.Flow.Execution;
 using Wizart.Flow.Model;
@@ -61,6 +62,8 @@ public sealed class Asset : NamedAsset
 /// <typeparam name="T">The value: anything that can be an output.</typeparam>
 public sealed class Asset<T> : NamedAsset, IInput<T>
 {
+    private readonly Lazy<JsonElement?> _schema = new(() => AssetSchemas.Of(typeof(T)));
+
     internal Asset(string uri, SourceLocation location)
         : base(uri, location)
     {
@@ -81,7 +84,7 @@ public sealed class Asset<T> : NamedAsset, IInput<T>
     {
         Uri = Uri,
         Type = TypeModel.Of(typeof(T)),
-        Schema = AssetSchemas.Of(typeof(T)),
+        Schema = _schema.Value,
         Location = Location,
     };
 

@@ -129,7 +129,10 @@ public sealed class AssetVerbTests
             var a = Asset<int>("wizart://a");
             var first = Dag("first").Schedule(Daily.At("06:00"));
             first.Task("t").Run(() => 1).Into(a);
-            Dag("second").Schedule(a).Task("t").From(a).Run(n => n);
+            var outside = Asset<int>("wizart://outside");
+            var second = Dag("second").Schedule(a);
+            second.Task("t").From(a, outside).Run((n, o) => n + o).Into(Asset("wizart://done"));
+            Dag("fourth").Schedule(Asset("wizart://done")).Task("t").Run(() => 1);
             Dag("third").Schedule(a.With(Hourly)).Task("t").From(a).Run(n => n);
             var b = Asset<int>("wizart://b");
             Dag("loop").Schedule(b | Hourly).Task("t").Run(() => 1).Into(b);
@@ -140,6 +143,7 @@ public sealed class AssetVerbTests
         var runs = simulated.Json.EnumerateArray().Select(r => (r.GetProperty("dagId").GetString(), r.GetProperty("kind").GetString(), r.GetProperty("createdAt").GetDateTimeOffset().Hour)).ToArray();
         Assert.Equal(2, runs.Count(r => r == ("first", "scheduled", 6)));
         Assert.Equal(2, runs.Count(r => r == ("second", "asset", 6)));
+        Assert.Equal(2, runs.Count(r => r == ("fourth", "asset", 6)));
         Assert.Equal(2, runs.Count(r => r.Item1 == "third"));
         Assert.All(runs.Where(r => r.Item1 == "third"), r => Assert.Equal("scheduled", r.Item2));
     }
