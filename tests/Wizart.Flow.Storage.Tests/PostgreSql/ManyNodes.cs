@@ -101,7 +101,10 @@ public sealed class ManyNodes(PostgresServer server) : IAsyncLifetime
             var followers = await t.LockFollowersAsync([uri]);
             var update = await t.InsertAssetEventAsync(new AssetEvent
             {
-                Uri = uri, Time = Sample.Noon, By = "test", Interval = new DataInterval(Sample.Noon, Sample.Noon),
+                Uri = uri,
+                Time = Sample.Noon,
+                By = "test",
+                Interval = new DataInterval(Sample.Noon, Sample.Noon),
             });
             await t.QueueUpdateAsync("both", uri, update.Id, update.Time);
             var queue = await t.QueuedAsync("both");
