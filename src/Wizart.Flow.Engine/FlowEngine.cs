@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Wizart.Flow.Engine.Alarms;
+using Wizart.Flow.Engine.Assets;
 using Wizart.Flow.Engine.Attempts;
 using Wizart.Flow.Engine.Backfills;
 using Wizart.Flow.Engine.Callbacks;
@@ -44,9 +45,12 @@ public sealed class FlowEngine
             ModelOf = Catalog.ModelOf,
             Queues = options.Queues,
             Chance = options.Chance,
+            Values = new AssetValues(options.OpenArtifact, options.KeepArtifact),
         };
         Coordinator = new RunCoordinator(store, Runs, Running, Feed, alarms, coordination, time, logs.CreateLogger<RunCoordinator>());
-        Slots = new SlotLoop(executor, new OrderBuilder(store, secrets, new ElementLists(store, options.OpenArtifact)), Coordinator, Running, alarms, time);
+        Assets = new AssetCommands(Coordinator, Catalog, store, coordination.Values, time);
+        var orders = new OrderBuilder(store, secrets, new ElementLists(store, options.OpenArtifact), Assets.MakersOf);
+        Slots = new SlotLoop(executor, orders, Coordinator, Running, alarms, time);
         Scheduler = new RunScheduler(store, Coordinator, Catalog, alarms, time);
         Publisher = new DagPublisher(Coordinator, Catalog, Scheduler, Feed, time, options.Queues);
         Commands = new Commands.FlowCommands(Coordinator, Catalog, Scheduler, store, Feed, time);
@@ -61,6 +65,7 @@ public sealed class FlowEngine
         Deadlines = new DeadlineService(Runs, Coordinator, Deliveries, alarms, time);
         Alarms = new AlarmRouter(Scheduler, Backfills, Coordinator, Running, Duties, Deliveries, Deadlines);
         Coordinator.DeliveriesStored += Deliveries.Stored;
+        Coordinator.AssetsReady += dagId => _ = Scheduler.TickAsync(dagId);
         Coordinator.RunCreated += OnRunCreated;
         Coordinator.RunEnded += OnRunEnded;
         Coordinator.DagPaused += OnDagPaused;
@@ -110,6 +115,9 @@ public sealed class FlowEngine
 
     /// <summary>What people and programs may ask of pools.</summary>
     public Commands.PoolCommands Pools { get; }
+
+    /// <summary>What people and programs may ask of assets.</summary>
+    public AssetCommands Assets { get; }
 
     /// <summary>What is done again and again beside the work.</summary>
     public DutyRoster Duties { get; }
@@ -212,4 +220,7 @@ public sealed record EngineOptions
 
     /// <summary>Opens an artifact's content by its hash, null when it is not there: large lists that tasks are mapped over.</summary>
     public Func<string, Stream?> OpenArtifact { get; init; } = _ => null;
+
+    /// <summary>Keeps a large value of an asset as an artifact; null to store every value in place.</summary>
+    public Func<string, ReadOnlyMemory<byte>, Artifact>? KeepArtifact { get; init; }
 }

@@ -163,6 +163,9 @@ public sealed class ArityGenerator : IIncrementalGenerator
         Append("Ends the declaration as a sensor: waits until another DAG's run of the same logical date has succeeded, or one task of it.");
         text.AppendLine($"    public Done WaitFor(DagName dag, string? task = null, TimeSpan? every = null, {timeout}, {end}) =>");
         text.AppendLine("        Draft.EndWaitFor(dag, task, every, timeout, onTimeout);");
+        Append("Ends the declaration as a sensor: waits for an update of an asset that is not older than the end of the run's interval.");
+        text.AppendLine($"    public Done WaitFor(NamedAsset asset, TimeSpan? every = null, {timeout}, {end}) =>");
+        text.AppendLine("        Draft.EndWaitFor(asset, every, timeout, onTimeout);");
         Append("Ends the declaration: starts a run of another DAG, and waits for its end if asked to.");
         text.AppendLine("    /// <param name=\"dag\">The other DAG.</param>");
         text.AppendLine("    /// <param name=\"params\">An object whose properties are the params that are set.</param>");

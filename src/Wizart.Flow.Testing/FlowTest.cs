@@ -22,10 +22,10 @@ public sealed class FlowTest : IAsyncDisposable
     private readonly IReadOnlyList<ScriptImport> _imports;
     private readonly DirectoryInfo _images;
 
-    private FlowTest(IReadOnlyList<ScriptImport> imports, DirectoryInfo images)
+    private FlowTest(IReadOnlyList<ScriptImport> imports, DirectoryInfo images, bool all)
     {
         (_imports, _images) = (imports, images);
-        Diagnostics = ScriptChecks.Check(imports);
+        Diagnostics = ScriptChecks.Check(imports, all);
     }
 
     /// <summary>All DAGs, as models: ids, tasks, edges, schedules, params.</summary>
@@ -42,7 +42,7 @@ public sealed class FlowTest : IAsyncDisposable
             throw new FileNotFoundException($"There is no script or folder {Path.GetFullPath(path)}. Copy it beside the tests, or name it relative to them.", path);
         var images = Directory.CreateTempSubdirectory("flow-test-");
         using var scripts = new LocalScripts(images.FullName, new InProcessRunner(ProviderConnections.OfApplication()));
-        return new FlowTest(await scripts.ImportAsync(path, cancellation), images);
+        return new FlowTest(await scripts.ImportAsync(path, cancellation), images, Directory.Exists(path));
     }
 
     /// <summary>The model of one DAG.</summary>

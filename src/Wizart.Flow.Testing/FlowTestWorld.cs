@@ -13,6 +13,7 @@ public sealed class FlowTestWorld
     private readonly Dictionary<string, ConnectionSettings> _settings = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Id, Type Client), Func<ConnectionScope, object>> _fakes = [];
     private readonly Dictionary<string, JsonElement> _variables = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, JsonElement> _assets = new(StringComparer.Ordinal);
     private TimeProvider _time = TimeProvider.System;
     private bool _keepsRetryWaits;
 
@@ -54,6 +55,18 @@ public sealed class FlowTestWorld
         return this;
     }
 
+    /// <summary>
+    /// Gives an asset a value; without it the asset was never updated. When the DAG's schedule names the asset, this is the update
+    /// that started the run.
+    /// </summary>
+    /// <param name="uri">The asset.</param>
+    /// <param name="value">Its value; null for an asset that has none.</param>
+    public FlowTestWorld Asset(string uri, object? value = null)
+    {
+        _assets[uri] = JsonSerializer.SerializeToElement(value, ValueJson.Options);
+        return this;
+    }
+
     /// <summary>The clock that the run and its bodies see; timeouts and waits follow it.</summary>
     public FlowTestWorld Time(TimeProvider time)
     {
@@ -73,6 +86,7 @@ public sealed class FlowTestWorld
         ConnectionTypes = _types,
         Connections = new Settings(_settings),
         Variables = _variables,
+        Assets = _assets,
         Params = Named(@params),
         Date = date is null ? null : Date(model, date),
         Time = _time,
@@ -81,7 +95,7 @@ public sealed class FlowTestWorld
 
     private static DateTimeOffset Date(DagModel model, string date)
     {
-        var zone = model.Schedule is TimeScheduleModel schedule ? TimeZoneInfo.FindSystemTimeZoneById(schedule.Zone) : TimeZoneInfo.Utc;
+        var zone = model.TimeSchedule is { } schedule ? TimeZoneInfo.FindSystemTimeZoneById(schedule.Zone) : TimeZoneInfo.Utc;
         return DateText.Read(date, zone)
             ?? throw new ArgumentException($"'{date}' is not a date such as \"2026-11-01\" or \"2026-11-01T06:00:00Z\" (ISO 8601).", nameof(date));
     }

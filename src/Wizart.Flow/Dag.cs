@@ -84,6 +84,7 @@ public sealed partial class Dag
         var here = new SourceLocation(file, line);
         foreach (var problem in schedule.Problems)
             Scope.Report(problem.Code, problem.Message, problem.Location ?? here, problem.Severity);
+        foreach (var asset in schedule.NamedAssets) Name(asset);
         return With(_model with { Schedule = schedule.Model });
     }
 
@@ -154,6 +155,7 @@ public sealed partial class Dag
             EndingOn = DateOf(_endingOn),
             Callbacks = [.. _callbacks],
             Deadlines = [.. _deadlines],
+            Assets = AssetModels(),
         };
     }
 
@@ -169,7 +171,7 @@ public sealed partial class Dag
     private DateTimeOffset? DateOf((string Text, SourceLocation Location)? date)
     {
         if (date is not { } given) return null;
-        var zone = Zones.Find((_model.Schedule as TimeScheduleModel)?.Zone ?? "UTC") ?? TimeZoneInfo.Utc;
+        var zone = Zones.Find(_model.TimeSchedule?.Zone ?? "UTC") ?? TimeZoneInfo.Utc;
         if (Zones.TryParse(given.Text, zone, out var value)) return value;
         Scope.Report(
             FlowCodes.BadDates,

@@ -61,6 +61,7 @@ public sealed partial class ScriptScope : IDisposable
     public ScriptDescription Describe()
     {
         foreach (var dag in _dags) StructureRules.Check(dag);
+        AssetDeclarations.Check(this, _dags);
         return new ScriptDescription([.. _dags.Select(d => d.ToModel())], [.. _diagnostics.Distinct()]);
     }
 

@@ -28,6 +28,6 @@ public sealed class ReadmeTests
         await process.WaitForExitAsync();
 
         Assert.True(process.ExitCode == 0, $"{output}{await error}");
-        Assert.Contains("2 scripts", output, StringComparison.Ordinal);
+        Assert.Contains("3 scripts", output, StringComparison.Ordinal);
     }
 }

@@ -167,5 +167,9 @@ public sealed class RunTests
         public T Variable<T>(string name, T @default) => @default;
 
         public T Param<T>(string name, T @default) => @default;
+
+        public AssetUpdate<T> Asset<T>(string uri) => throw new NotSupportedException();
+
+        public AssetEvents AssetEvents(string uri) => throw new NotSupportedException();
     }
 }

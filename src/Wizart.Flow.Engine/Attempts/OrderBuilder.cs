@@ -6,7 +6,7 @@ using Wizart.Flow.Model;
 namespace Wizart.Flow.Engine.Attempts;
 
 /// <summary>Makes the order of an attempt: reads the outputs, variables and connections that its task declared, and no others.</summary>
-public sealed class OrderBuilder(IFlowStore store, ISecretStore secrets, ElementLists lists)
+public sealed partial class OrderBuilder(IFlowStore store, ISecretStore secrets, ElementLists lists, Func<string, string> makersOf)
 {
     private static readonly Dictionary<string, JsonPayload> NoValues = [];
     private static readonly Dictionary<string, IReadOnlyList<TaskValue>> NoLists = [];
@@ -41,6 +41,8 @@ public sealed class OrderBuilder(IFlowStore store, ISecretStore secrets, Element
             Element = await ElementAsync(attempt, cancellation),
             Variables = await VariablesAsync(task, cancellation),
             Connections = await ConnectionsAsync(task, cancellation),
+            Assets = await AssetsAsync(task, cancellation),
+            AssetEvents = await AssetEventsAsync(attempt, cancellation),
         };
     }
 

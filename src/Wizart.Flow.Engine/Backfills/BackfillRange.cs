@@ -16,7 +16,7 @@ public sealed class BackfillRange
     private BackfillRange(Timetable timetable, DueSlot first, DueSlot last) => (_timetable, _first, _last) = (timetable, first, last);
 
     /// <summary>Whether a DAG's schedule has intervals that can be run later: not without one, nor when it runs once or continuously.</summary>
-    public static bool IsPossible(DagModel model) => model.Schedule is TimeScheduleModel and not (OnceScheduleModel or ContinuousScheduleModel);
+    public static bool IsPossible(DagModel model) => model.TimeSchedule is not (null or OnceScheduleModel or ContinuousScheduleModel);
 
     /// <summary>The range; null when no interval lies in it.</summary>
     /// <param name="model">A DAG for which <see cref="IsPossible"/> holds.</param>

@@ -24,8 +24,10 @@ public sealed class FlowCommands(
     /// <param name="given">Params by name, as JSON; those left out take their defaults.</param>
     /// <param name="date">The run covers the interval that this lies in; by default the newest complete one.</param>
     /// <param name="actor">Who asks.</param>
+    /// <param name="assetEvents">Updates of assets that the run is to see as those that started it; null for none.</param>
     /// <exception cref="FlowCommandException">The DAG is unknown or inactive, or params are refused.</exception>
-    public async Task<DagRun> TriggerAsync(string dagId, IReadOnlyDictionary<string, JsonElement> given, DateTimeOffset? date, string actor)
+    public async Task<DagRun> TriggerAsync(
+        string dagId, IReadOnlyDictionary<string, JsonElement> given, DateTimeOffset? date, string actor, IReadOnlyCollection<long>? assetEvents = null)
     {
         var dag = Find(dagId);
         if (!dag.IsActive)
@@ -44,7 +46,7 @@ public sealed class FlowCommands(
             Params = ParamsOf(dag.Version.Model, given),
             CreatedBy = actor,
             QueuedAt = now,
-        });
+        }, assetEvents);
         await AuditAsync(actor, "trigger", $"{dagId}/{run!.Id}", null);
         return run;
     }

@@ -13,7 +13,7 @@ public static class ManualInterval
     public static DataInterval For(DagModel model, DateTimeOffset? date, DateTimeOffset now)
     {
         var empty = new DataInterval(date ?? now, date ?? now);
-        if (model.Schedule is not TimeScheduleModel { AtStart: false } || model.Schedule is OnceScheduleModel or ContinuousScheduleModel
+        if (model.TimeSchedule is not { AtStart: false } || model.TimeSchedule is OnceScheduleModel or ContinuousScheduleModel
             || Timetable.Unbounded(model) is not { } timetable)
             return empty;
 

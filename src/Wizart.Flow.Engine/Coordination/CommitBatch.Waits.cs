@@ -15,9 +15,6 @@ internal sealed partial class CommitBatch
     /// <summary>A chain of runs that start each other is cut here: so deep, it goes in circles.</summary>
     private const int DeepestChain = 50;
 
-    /// <summary>Runs that tasks started in this commit.</summary>
-    public IReadOnlyList<DagRun> Created => _created;
-
     /// <summary>Whether what an instance waits for is there, as far as the engine itself can see; null while it is not.</summary>
     public async ValueTask<AttemptOutcome?> LookAsync(LiveRun run, TaskInstance instance)
     {
@@ -25,6 +22,7 @@ internal sealed partial class CommitBatch
         var (outcome, reason) = model.Kind switch
         {
             WaitKind.DagRun => await OtherRunAsync(model, run.Run).ConfigureAwait(false),
+            WaitKind.Asset => await UpdateOfAsync(model, run.Run).ConfigureAwait(false),
             WaitKind.Triggered => await TriggeredAsync(model, instance.Wait!.RunId).ConfigureAwait(false),
             _ => (null, null),
         };
@@ -67,6 +65,15 @@ internal sealed partial class CommitBatch
             TaskState.Skipped => (new AttemptOutcome.Skipped($"task '{task}' of {name} was skipped"), null),
             _ => (null, $"waits until task '{task}' of {name} succeeds, which is {(found == TaskState.None ? "waiting itself" : Word(found))}"),
         };
+    }
+
+    private async ValueTask<(AttemptOutcome? Outcome, string? Reason)> UpdateOfAsync(WaitModel model, DagRun run)
+    {
+        var assets = await state.Runs.Store.AssetsAsync([model.Asset!], CancellationToken.None).ConfigureAwait(false);
+        var latest = assets.FirstOrDefault()?.Latest;
+        if (latest is not null && latest.Time >= run.Interval.End) return (new AttemptOutcome.Succeeded(null), null);
+        var since = run.Interval.End.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+        return (null, $"waits for an update of {model.Asset} since {since}; {(latest is null ? "there was none yet" : $"the latest is of {latest.Time:yyyy-MM-dd HH:mm:ss} UTC")}");
     }
 
     private async ValueTask<(AttemptOutcome? Outcome, string? Reason)> TriggeredAsync(WaitModel model, long runId)
@@ -117,8 +124,7 @@ internal sealed partial class CommitBatch
         }
 
         var started = (await transaction.InsertRunAsync(asked).ConfigureAwait(false))!;
-        _created.Add(started);
-        Fill(started.DagId);
+        AddCreated(started);
         if (!model.UntilEnd) return Done(started.DagId, started.Id);
         Plan(run, RunPlanner.Triggered(run, instance, started));
         return null;

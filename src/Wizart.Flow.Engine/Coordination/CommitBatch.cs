@@ -11,7 +11,6 @@ internal sealed partial class CommitBatch(RunCoordinator.State state, IFlowTrans
     private readonly Dictionary<long, TouchedRun> _touched = [];
     private readonly HashSet<string> _dagsToFill = [];
     private readonly List<DagRun> _started = [];
-    private readonly List<DagRun> _created = [];
     private readonly List<(LiveRun Run, TaskInstance Instance)> _triggers = [];
     private readonly List<AttemptKey> _claimed = [];
     private readonly List<AttemptKey> _freed = [];
@@ -121,7 +120,7 @@ internal sealed partial class CommitBatch(RunCoordinator.State state, IFlowTrans
         {
             await ClaimAsync().ConfigureAwait(false);
             CollectChanges();
-            if (_dagsToFill.Count == 0 && _triggers.Count == 0 && !HasPastsToCheck)
+            if (_dagsToFill.Count == 0 && _triggers.Count == 0 && _taskUpdates is null && !HasPastsToCheck)
             {
                 // What a refused run leaves free is claimed in the commit that takes the run up again.
                 Refuse(await transaction.WriteAndCommitAsync(_writes).ConfigureAwait(false));
@@ -129,6 +128,7 @@ internal sealed partial class CommitBatch(RunCoordinator.State state, IFlowTrans
             }
 
             await FlushAsync().ConfigureAwait(false);
+            await UpdateAssetsAsync().ConfigureAwait(false);
             await TriggerAsync().ConfigureAwait(false);
             await PauseAsync().ConfigureAwait(false);
             await CheckPastsAsync().ConfigureAwait(false);
@@ -178,6 +178,7 @@ internal sealed partial class CommitBatch(RunCoordinator.State state, IFlowTrans
 
             state.Waits.NoteEnds(changes);
             NoteEnds(changes);
+            CollectUpdates(touched.Run, changes);
             _writes.Runs.Add(changes);
         }
     }

@@ -36,7 +36,7 @@ internal abstract class Message<T> : Message
 }
 
 /// <summary>Store a new run.</summary>
-internal sealed class CreateRun(DagRun run) : Message<DagRun?>
+internal sealed class CreateRun(DagRun run, IReadOnlyCollection<long>? assetEvents = null) : Message<DagRun?>
 {
     /// <summary>The run as it was stored; null when there was one already.</summary>
     public DagRun? Created => Result;
@@ -46,7 +46,9 @@ internal sealed class CreateRun(DagRun run) : Message<DagRun?>
     public override async ValueTask ApplyAsync(CommitBatch batch)
     {
         Result = await batch.Transaction.InsertRunAsync(run).ConfigureAwait(false);
-        if (Result is not null) batch.Fill(run.DagId);
+        if (Result is null) return;
+        if (assetEvents is not null) await batch.Transaction.AddRunAssetEventsAsync(Result.Id, assetEvents).ConfigureAwait(false);
+        batch.Fill(run.DagId);
     }
 }
 

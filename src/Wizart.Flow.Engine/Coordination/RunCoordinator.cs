@@ -61,7 +61,9 @@ public sealed partial class RunCoordinator
     public void Close() => _state.MayClaim = false;
 
     /// <summary>Stores a new run and starts it when its DAG's limit lets; null when there is one of this kind and date already.</summary>
-    public Task<DagRun?> CreateRunAsync(DagRun run) => PostAsync(new CreateRun(run));
+    /// <param name="run">The run.</param>
+    /// <param name="assetEvents">The updates of assets that started it; null for none.</param>
+    public Task<DagRun?> CreateRunAsync(DagRun run, IReadOnlyCollection<long>? assetEvents = null) => PostAsync(new CreateRun(run, assetEvents));
 
     /// <summary>Starts queued runs of a DAG as far as its limit lets.</summary>
     public Task StartQueuedAsync(string dagId) => PostAsync(new FillDag(dagId));
@@ -143,6 +145,7 @@ public sealed partial class RunCoordinator
         catch (Exception error)
         {
             batch?.Undo();
+            if (batch is not null) WakeClocks(batch);
             await RetryAsync(messages, batch, error).ConfigureAwait(false);
         }
     }
@@ -159,6 +162,7 @@ public sealed partial class RunCoordinator
         }
 
         foreach (var started in batch.Started) SetRunTimeout(started);
+        FollowAssets(batch);
         if (_feed.HasListeners)
             foreach (var key in batch.Logged) _feed.Tell(new FlowEvent.LogStored(key));
         var claims = new Queue<ClaimedAttempt>();
@@ -180,7 +184,6 @@ public sealed partial class RunCoordinator
             message.Committed();
         }
 
-        foreach (var triggered in batch.Created) RunCreated?.Invoke(triggered);
         foreach (var key in _state.Waits.TakeWoken()) _inbox.Enqueue(new DueLook(key));
         foreach (var message in again.Except(messages)) _inbox.Enqueue(message);
         while (claims.TryDequeue(out var claim)) _dispatcher!.Dispatch(claim);
@@ -313,6 +316,8 @@ public sealed partial class RunCoordinator
 
         public Func<string, Model.DagModel?> ModelOf => options.ModelOf;
 
+        public Assets.AssetValues Values => options.Values;
+
         public bool MayClaim { get; set; }
     }
 }
@@ -340,6 +345,9 @@ public sealed record CoordinatorOptions
 
     /// <summary>The queues that this node serves; none stands for all.</summary>
     public IReadOnlyCollection<string> Queues { get; init; } = [];
+
+    /// <summary>Makes the values of assets that mapped tasks update.</summary>
+    public Assets.AssetValues Values { get; init; } = new(_ => null, null);
 
     /// <summary>Gives numbers in [0, 1) for jitter.</summary>
     public Func<double> Chance { get; init; } = Random.Shared.NextDouble;

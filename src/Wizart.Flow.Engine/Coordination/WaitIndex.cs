@@ -14,20 +14,26 @@ internal sealed class WaitIndex
 {
     private readonly Dictionary<(string DagId, DateTimeOffset LogicalDate), HashSet<WaitKey>> _byDate = [];
     private readonly Dictionary<long, HashSet<WaitKey>> _byRun = [];
+    private readonly Dictionary<string, HashSet<WaitKey>> _byAsset = new(StringComparer.Ordinal);
     private readonly Dictionary<(long RunId, int TaskIndex, int MapIndex), (WaitKey Key, HashSet<WaitKey> Set)> _watched = [];
     private readonly HashSet<WaitKey> _woken = [];
 
     /// <summary>From now on the key is woken by what it waits for; false when that is nothing the engine itself looks at, or it was watched already.</summary>
     public bool Watch(WaitKey key, DagRun run, WaitModel model, InstanceWait wait)
     {
-        if (model.Kind is not (WaitKind.DagRun or WaitKind.Triggered)) return false;
+        if (model.Kind is not (WaitKind.DagRun or WaitKind.Triggered or WaitKind.Asset)) return false;
         if (_watched.TryGetValue((key.RunId, key.TaskIndex, key.MapIndex), out var known))
         {
             if (known.Key == key) return false;
             known.Set.Remove(known.Key);
         }
 
-        var set = model.Kind == WaitKind.DagRun ? SetOf(_byDate, (model.DagId!, run.LogicalDate)) : SetOf(_byRun, wait.RunId);
+        var set = model.Kind switch
+        {
+            WaitKind.DagRun => SetOf(_byDate, (model.DagId!, run.LogicalDate)),
+            WaitKind.Asset => SetOf(_byAsset, model.Asset!),
+            _ => SetOf(_byRun, wait.RunId),
+        };
         set.Add(key);
         _watched[(key.RunId, key.TaskIndex, key.MapIndex)] = (key, set);
         return true;
@@ -50,6 +56,12 @@ internal sealed class WaitIndex
         }
     }
 
+    /// <summary>Wakes those that wait for an asset that was updated.</summary>
+    public void NoteUpdate(string uri)
+    {
+        if (_byAsset.TryGetValue(uri, out var waiting)) _woken.UnionWith(waiting);
+    }
+
     /// <summary>Those that were woken since the last call.</summary>
     public IReadOnlyCollection<WaitKey> TakeWoken()
     {
@@ -68,6 +80,7 @@ internal sealed class WaitIndex
         known.Set.Remove(key);
         Forget(_byDate, known.Set);
         Forget(_byRun, known.Set);
+        Forget(_byAsset, known.Set);
     }
 
     /// <summary>Its run ended or was thrown away.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Wizart.Flow.Engine.Assets;
 using Wizart.Flow.Engine.Coordination;
 using Wizart.Flow.Engine.Limits;
 using Wizart.Flow.Engine.Schedules;
@@ -79,7 +80,17 @@ public sealed class DagPublisher(
         found.AddRange(LimitChecks.UnservedQueues(dags, queues ?? []));
         found.AddRange(LimitChecks.PoolSizes(dags, Others(update.File)));
         await StoreAsync(update, dags, found);
-        return found;
+        return [.. found, .. AssetWarnings(update)];
+    }
+
+    /// <summary>What is odd about its assets in view of the other scripts. It is in force all the same: the other script may be the next to change.</summary>
+    private IEnumerable<Diagnostic> AssetWarnings(ScriptUpdate update)
+    {
+        if (update.Description.Dags.All(d => d.Assets.Count == 0)) return [];
+        var own = update.Description.Dags.Select(d => d.Location?.File).ToHashSet();
+        return AssetRules.Check([.. catalog.All.Where(d => d.IsActive).Select(d => d.Version.Model)])
+            .Where(d => d.Code != FlowCodes.NobodyMakes && own.Contains(d.Location?.File))
+            .Select(d => d with { Severity = DiagnosticSeverity.Warning });
     }
 
     private async Task StoreAsync(ScriptUpdate update, DagModel[] dags, List<Diagnostic> found)
@@ -166,6 +177,7 @@ public sealed class DagPublisher(
             Tasks = [.. model.Tasks.Select(t => t with { Location = null })],
             Params = [.. model.Params.Select(p => p with { Location = null })],
             Pools = [.. model.Pools.Select(p => p with { Location = null })],
+            Assets = [.. model.Assets.Select(a => a with { Location = null })],
         },
         ModelJson.Default.DagModel);
 

@@ -45,6 +45,7 @@ public sealed class RetentionDuty(
         {
             files += await RemoveArtifactsAsync(now - runAge, cancellation);
             var runs = await InPortionsAsync(limit => retention.RemoveRunsAsync(now - runAge, limit, cancellation));
+            await InPortionsAsync(limit => retention.RemoveAssetEventsAsync(now - runAge, limit, cancellation));
             if (runs > 0) log.LogInformation("Removed {Runs} runs that ended before {Before:O}", runs, now - runAge);
         }
 

@@ -26,6 +26,7 @@ public sealed class RunGraph
         HasCallbacks = model.Callbacks.Count > 0 || model.Tasks.Any(task => task.Callbacks.Count > 0);
         _weights = TaskWeights.Of(model);
         _limits = TaskLimits.Of(model);
+        HasAssets = model.Tasks.Any(task => task.Into.Count > 0);
         _downstream = [.. lists.Select(l => l?.ToArray() ?? [])];
         _mappedGroup = [.. model.Groups.Select((_, index) => MappedOf(index))];
         _retriedGroup = [.. model.Groups.Select((_, index) => RetriedOf(index))];
@@ -49,6 +50,9 @@ public sealed class RunGraph
 
     /// <summary>The limits of a task that reach beyond its run; null when it has none.</summary>
     public TaskLimits? LimitsOf(int task) => _limits?[task];
+
+    /// <summary>Whether any of its tasks updates an asset.</summary>
+    public bool HasAssets { get; }
 
     /// <summary>The tasks.</summary>
     public IReadOnlyList<TaskModel> Tasks => Model.Tasks;

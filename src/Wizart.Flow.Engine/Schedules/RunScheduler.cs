@@ -39,7 +39,13 @@ public sealed class RunScheduler(IFlowStore store, RunCoordinator coordinator, D
     }
 
     /// <summary>A DAG was published, paused, unpaused or deactivated: its alarm is set anew, and what is due by now is created.</summary>
-    public Task RefreshAsync(string dagId) => _isOpen ? TickAsync(dagId) : Task.CompletedTask;
+    public async Task RefreshAsync(string dagId)
+    {
+        if (!_isOpen) return;
+        if (catalog.Find(dagId) is { IsActive: true, IsPaused: false, Version.Model.AssetSchedule.StartsRuns: true })
+            await coordinator.DecideAssetsAsync(dagId);
+        await TickAsync(dagId);
+    }
 
     /// <summary>A DAG's alarm rang.</summary>
     public async Task TickAsync(string dagId)
@@ -80,12 +86,22 @@ public sealed class RunScheduler(IFlowStore store, RunCoordinator coordinator, D
 
         var now = time.GetUtcNow();
         var due = CatchupRule.Due(timetable, dag.Version.Model, entry.Newest, dag.ActiveSince, now, RunsPerTick);
-        await Task.WhenAll(due.Select(slot => coordinator.CreateRunAsync(RunFor(dag, slot, now))));
-        if (due.Count > 0) entry.Newest = due.Max(slot => slot.Interval.End);
+        var isCreated = await CreateAsync(dag, due, now);
+        if (due.Count > 0 && isCreated) entry.Newest = due.Max(slot => slot.Interval.End);
 
-        if (due.Count >= RunsPerTick) alarms.Set(alarm, now);
+        if (due.Count >= RunsPerTick && isCreated) alarms.Set(alarm, now);
         else if (timetable.NextAfter(now) is { } next) alarms.Set(alarm, next.RunAfter);
         else alarms.Cancel(alarm.Key);
+    }
+
+    /// <summary>False when the runs are to wait for assets, whose update lets the clock look anew.</summary>
+    private async Task<bool> CreateAsync(StoredDag dag, IReadOnlyList<DueSlot> due, DateTimeOffset now)
+    {
+        if (due.Count == 0) return true;
+        if (dag.Version.Model.AssetSchedule is { StartsRuns: false })
+            return await coordinator.CreateDueRunsAsync(dag.Id, [.. due.Select(slot => RunFor(dag, slot, now))]);
+        await Task.WhenAll(due.Select(slot => coordinator.CreateRunAsync(RunFor(dag, slot, now))));
+        return true;
     }
 
     private async Task ContinueAsync(StoredDag dag, Timetable timetable)

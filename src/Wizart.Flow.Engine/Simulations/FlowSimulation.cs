@@ -1,7 +1,9 @@
+using Wizart.Flow.Engine.Assets;
 using Wizart.Flow.Engine.Commands;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Engine.Storage.InMemory;
 using Wizart.Flow.Engine.Timetables;
+using Wizart.Flow.Execution;
 using Wizart.Flow.Model;
 
 namespace Wizart.Flow.Engine.Simulations;
@@ -36,10 +38,15 @@ public sealed class FlowSimulation : IAsyncDisposable
     {
         SimulationEvents.Check(options);
         var continuous = options.Dags.Where(d => d.Schedule is ContinuousScheduleModel).Select(d => d.Id).ToArray();
-        await using var simulation = new FlowSimulation(options with { Dags = [.. options.Dags.Where(d => !continuous.Contains(d.Id))] });
+        string[] endless = [.. new AssetGraph(options.Dags).Loops().SelectMany(loop => loop).Except(continuous)];
+        await using var simulation = new FlowSimulation(
+            options with { Dags = [.. options.Dags.Where(d => !continuous.Contains(d.Id) && !endless.Contains(d.Id))] });
         await simulation.BeginAsync(cancellation);
         await simulation.GoOnAsync(cancellation);
-        return new SimulationResult(simulation._runs.All, continuous, [.. options.Dags.Where(d => d.Paused).Select(d => d.Id)]);
+        return new SimulationResult(simulation._runs.All, continuous, [.. options.Dags.Where(d => d.Paused).Select(d => d.Id)])
+        {
+            Endless = endless,
+        };
     }
 
     /// <inheritdoc/>
@@ -54,6 +61,7 @@ public sealed class FlowSimulation : IAsyncDisposable
     {
         _node = new SimulatedNode(_store, _alarms, _time);
         await _node.StartAsync(cancellation);
+        await GiveAssetsAsync(_node.Engine);
         foreach (var dag in _options.Dags)
         {
             Diagnostic[] errors = [.. (await _node.PublishAsync(dag, cancellation)).Where(d => d.Severity == DiagnosticSeverity.Error)];
@@ -65,11 +73,29 @@ public sealed class FlowSimulation : IAsyncDisposable
         await _runs.SkipAsync();
     }
 
+    /// <summary>Every asset has a value: what comes from outside was told before. Nobody follows them yet.</summary>
+    private async Task GiveAssetsAsync(FlowEngine engine)
+    {
+        var now = _time.GetUtcNow();
+        AssetEvent[] updates =
+        [
+            .. new AssetGraph(_options.Dags).Uris.Select(uri => new AssetEvent
+            {
+                Uri = uri,
+                Time = now,
+                Value = new TaskValue(JsonPayload.Null, null),
+                By = "simulation",
+                Interval = new DataInterval(now, now),
+            }),
+        ];
+        if (updates.Length > 0) await engine.Coordinator.UpdateAssetsAsync(updates);
+    }
+
     /// <summary>The newest run that came due before the beginning has been.</summary>
     private async Task BringUpToDateAsync(FlowEngine engine, DagModel model)
     {
         var now = _time.GetUtcNow();
-        var activeSince = model.Schedule is OnceScheduleModel ? now : DateTimeOffset.MinValue;
+        var activeSince = model.TimeSchedule is OnceScheduleModel ? now : DateTimeOffset.MinValue;
         if (Timetable.For(model, activeSince)?.LatestAt(now) is not { } newest) return;
         var version = engine.Catalog.Find(model.Id)!.Version;
         await engine.Coordinator.ExecuteAsync(transaction => transaction.InsertRunAsync(new DagRun
@@ -158,9 +184,11 @@ public sealed class FlowSimulation : IAsyncDisposable
     private SimulatedCause CauseOf(DagRun run)
     {
         if (run.TriggeredBy > 0) return SimulatedCause.Trigger;
+        if (run.Kind == RunKind.Asset) return SimulatedCause.Assets;
         if (run.RunAfter >= run.QueuedAt) return SimulatedCause.Schedule;
         if (_unpausedAt.TryGetValue(run.DagId, out var unpaused) && unpaused == run.QueuedAt) return SimulatedCause.Unpause;
-        if (_startedAt != run.QueuedAt) return SimulatedCause.Schedule;
+        if (_startedAt != run.QueuedAt)
+            return _node?.Engine.Catalog.Find(run.DagId)?.Version.Model.AssetSchedule is null ? SimulatedCause.Schedule : SimulatedCause.Assets;
         return run.RunAfter < _options.From ? SimulatedCause.FirstStart : SimulatedCause.Downtime;
     }
 }

@@ -75,5 +75,5 @@ internal sealed class SimulatedRuns(InMemoryFlowStore store, IReadOnlyList<DagMo
     private DateTimeOffset Local(DagRun run, DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, _zones[run.DagId]);
 
     private static TimeZoneInfo ZoneOf(DagModel model) =>
-        model.Schedule is TimeScheduleModel schedule ? TimeZoneInfo.FindSystemTimeZoneById(schedule.Zone) : TimeZoneInfo.Utc;
+        model.TimeSchedule is { } schedule ? TimeZoneInfo.FindSystemTimeZoneById(schedule.Zone) : TimeZoneInfo.Utc;
 }

@@ -31,7 +31,11 @@ public readonly record struct SimulatedSpan(DateTimeOffset From, DateTimeOffset 
 /// <param name="Runs">The runs that would be created, in order.</param>
 /// <param name="Continuous">DAGs left out: how many runs they have depends on how long each lasts.</param>
 /// <param name="Paused">DAGs that start nothing, because their script declares them paused.</param>
-public sealed record SimulationResult(IReadOnlyList<SimulatedRun> Runs, IReadOnlyList<string> Continuous, IReadOnlyList<string> Paused);
+public sealed record SimulationResult(IReadOnlyList<SimulatedRun> Runs, IReadOnlyList<string> Continuous, IReadOnlyList<string> Paused)
+{
+    /// <summary>DAGs left out: they start each other, or themselves, through assets without an end.</summary>
+    public IReadOnlyList<string> Endless { get; init; } = [];
+}
 
 /// <summary>A run that would be created.</summary>
 /// <param name="DagId">The DAG.</param>
@@ -62,4 +66,7 @@ public enum SimulatedCause
 
     /// <summary>A task of another run started it.</summary>
     Trigger,
+
+    /// <summary>Assets were updated by runs before it.</summary>
+    Assets,
 }

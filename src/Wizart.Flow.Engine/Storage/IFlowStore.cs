@@ -1,3 +1,4 @@
+using Wizart.Flow.Engine.Assets;
 using Wizart.Flow.Engine.Backfills;
 using Wizart.Flow.Engine.Callbacks;
 using Wizart.Flow.Engine.Runs;
@@ -9,7 +10,7 @@ namespace Wizart.Flow.Engine.Storage;
 /// The database: the only truth. Everything that changes a run goes through a <see cref="IFlowTransaction"/>; reads see
 /// what is committed.
 /// </summary>
-public interface IFlowStore : IBackfillReads, ILimitReads, IAsyncDisposable
+public interface IFlowStore : IBackfillReads, ILimitReads, IAssetReads, IAsyncDisposable
 {
     /// <summary>Brings the schema up to date and checks that the database can be used.</summary>
     /// <exception cref="StoreException">It is locked, corrupt, newer than this program, or out of reach; the message says what to do.</exception>

@@ -1,3 +1,4 @@
+using Wizart.Flow.Engine.Assets;
 using Wizart.Flow.Engine.Backfills;
 using Wizart.Flow.Engine.Callbacks;
 using Wizart.Flow.Engine.Runs;
@@ -5,7 +6,7 @@ using Wizart.Flow.Engine.Runs;
 namespace Wizart.Flow.Engine.Storage;
 
 /// <summary>Changes that are stored together or not at all. Disposed without a commit, nothing of it happened.</summary>
-public interface IFlowTransaction : ILimitWrites, IAsyncDisposable
+public interface IFlowTransaction : ILimitWrites, IAssetWrites, IAsyncDisposable
 {
     /// <summary>
     /// Stores a new run. For scheduled and backfill runs null when the DAG has one of this kind, logical date and backfill
@@ -38,7 +39,10 @@ public interface IFlowTransaction : ILimitWrites, IAsyncDisposable
     /// <summary>Stores how far a backfill is and its state; false, and nothing is stored, when its stored revision is not the one before this.</summary>
     ValueTask<bool> SaveBackfillAsync(Backfill backfill);
 
-    /// <summary>Stores a DAG's row: active or not, paused or not, active version. Inserts or updates.</summary>
+    /// <summary>
+    /// Stores a DAG's row: active or not, paused or not, active version. Inserts or updates. With it, which assets it names and
+    /// follows; what its queue holds of others is removed, all of it when the DAG is no longer active.
+    /// </summary>
     ValueTask SaveDagAsync(StoredDag dag);
 
     /// <summary>Stores a new version and gives it its id and number.</summary>

@@ -15,6 +15,13 @@ public interface IRetention
     Task<int> RemoveLogsAsync(DateTimeOffset endedBefore, int limit, CancellationToken cancellation);
 
     /// <summary>
+    /// Removes updates of assets that are older than a time and whose run is gone, or that had none. The latest of each asset
+    /// stays, whatever its age: it is the asset's value.
+    /// </summary>
+    /// <returns>How many updates were removed.</returns>
+    Task<int> RemoveAssetEventsAsync(DateTimeOffset before, int limit, CancellationToken cancellation);
+
+    /// <summary>
     /// Forgets artifacts of finished runs that ended before a time, and takes up those that went with a removed run, large
     /// outputs included. With <see cref="DateTimeOffset.MinValue"/> only the latter.
     /// </summary>

@@ -11,7 +11,7 @@ public static class ScheduleRules
     /// <summary>All that is wrong with the schedule; empty when it may be used.</summary>
     public static IReadOnlyList<Diagnostic> Check(DagModel model)
     {
-        var problem = model.Schedule switch
+        var problem = (ScheduleModel?)model.TimeSchedule switch
         {
             CronScheduleModel cron => CheckCron(model, cron),
             EveryScheduleModel every => CheckEvery(model, every),
@@ -55,7 +55,7 @@ public static class ScheduleRules
     private static Diagnostic? CheckFires(DagModel model)
     {
         // An unknown zone and an end before the start are reported where they are declared.
-        if (model.Schedule is not TimeScheduleModel schedule || Zones.Find(schedule.Zone) is null) return null;
+        if (model.TimeSchedule is not { } schedule || Zones.Find(schedule.Zone) is null) return null;
         if (model.EndingOn <= model.StartingOn) return null;
         if (Timetable.For(model, DateTimeOffset.MinValue)!.NextEndingAfter(DateTimeOffset.MinValue) is not null) return null;
         return Error(

@@ -33,7 +33,7 @@ public abstract class Timetable
 
     private static Timetable? Make(DagModel model, Bounds bounds, DateTimeOffset? start)
     {
-        if (model.Schedule is not TimeScheduleModel schedule) return null;
+        if (model.TimeSchedule is not { } schedule) return null;
         var zone = TimeZoneInfo.FindSystemTimeZoneById(schedule.Zone);
         var days = new ExceptedDays(schedule.Except, zone);
         var jitter = new Jitter(model.Id, schedule.Jitter);

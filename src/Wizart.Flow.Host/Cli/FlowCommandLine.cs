@@ -46,6 +46,8 @@ internal sealed class FlowCommandLine
             new PauseVerb(options, terminal, pauses: false).Create(),
             new ErrorsVerb(options, terminal).Create(),
             new PoolsVerb(options, terminal).Create(),
+            new AssetsVerb(options, terminal).Create(),
+            new WaitingVerb(options, terminal).Create(),
             VariablesVerb.Create(options, terminal),
         };
         new ServeVerb(options, terminal).AddTo(_root);

@@ -18,6 +18,9 @@ internal sealed class ArtifactFiles(LocalArtifactStore store) : IArtifactStore
         }
     }
 
+    /// <summary>Keeps bytes as an artifact.</summary>
+    public Artifact Keep(string name, ReadOnlyMemory<byte> content) => store.Put(name, content.Span);
+
     public void Delete(string hash)
     {
         var path = store.PathOf(hash);

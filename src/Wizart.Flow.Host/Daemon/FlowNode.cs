@@ -132,7 +132,14 @@ internal sealed class FlowNode : IAsyncDisposable
         Workers = Keep(new WorkerPool(WorkerOptions(), time, logs.CreateLogger<WorkerPool>()));
         var connections = new ConnectionsFile(Path.GetFullPath(_options.Pipelines), state);
         Artifacts = new ArtifactFiles(new LocalArtifactStore(_options.StateFile("artifacts")));
-        var engine = new EngineOptions { NodeName = _options.Node, Slots = _options.Workers, Queues = _options.QueueNames(), OpenArtifact = Artifacts.Open };
+        var engine = new EngineOptions
+        {
+            NodeName = _options.Node,
+            Slots = _options.Workers,
+            Queues = _options.QueueNames(),
+            OpenArtifact = Artifacts.Open,
+            KeepArtifact = Artifacts.Keep,
+        };
         Engine = new FlowEngine(Stores.Store, new WorkerExecutor(Workers), connections, Clock, engine, time, logs);
         OpenCallbacks(connections, time, logs);
         MakeScripts(time, logs);

@@ -87,6 +87,7 @@ internal sealed class ScriptSync(
         Location = Relative(model.Location),
         Tasks = [.. model.Tasks.Select(t => t with { Location = Relative(t.Location) })],
         Params = [.. model.Params.Select(p => p with { Location = Relative(p.Location) })],
+        Assets = [.. model.Assets.Select(a => a with { Location = Relative(a.Location) })],
     };
 
     private SourceLocation? Relative(SourceLocation? location) =>

@@ -8,7 +8,8 @@ using Wizart.Flow.Values;
 namespace Wizart.Flow.Runtime.Attempts;
 
 /// <summary>The inputs of one attempt: JSON from its order made into what the body takes, and clients built from settings.</summary>
-internal sealed class AttemptInputs(AttemptOrder order, AttemptContext context, ConnectionTypes connectionTypes) : IInputReader, IAsyncDisposable
+internal sealed class AttemptInputs(AttemptOrder order, AttemptContext context, ConnectionTypes connectionTypes)
+    : IInputReader, IAssetValues, IAsyncDisposable
 {
     private Dictionary<(string Id, Type Type), object>? _clients;
 
@@ -39,6 +40,19 @@ internal sealed class AttemptInputs(AttemptOrder order, AttemptContext context, 
 
     public T Param<T>(string name, T @default) =>
         order.Params.TryGetValue(name, out var json) ? InputValues.Read<T>($"Param '{name}'", json) : @default;
+
+    public AssetUpdate<T> Asset<T>(string uri)
+    {
+        if (!order.Assets.TryGetValue(uri, out var latest)) throw new InputException($"Task '{order.TaskId}' was ordered without asset '{uri}'.");
+        return latest.Update(((IAssetValues)this).Read<T>(latest));
+    }
+
+    public AssetEvents AssetEvents(string uri) =>
+        new(uri.Length == 0 ? order.AssetEvents : [.. order.AssetEvents.Where(e => e.Uri == uri)], this);
+
+    T IAssetValues.Read<T>(AssetRecord update) => update.Value is { } value
+        ? Read<T>(value, $"The value of asset '{update.Uri}' of {update.Time:yyyy-MM-dd HH:mm:ss zzz}")
+        : throw new InputException($"The update of asset '{update.Uri}' by {update.By} gave no value.");
 
     public T Connection<T>(string id)
     {

@@ -73,6 +73,9 @@ internal sealed class PostgreSqlFlowTransaction(PostgreSqlFlowStore store, Npgsq
         .Command("select pg_try_advisory_xact_lock(hashtextextended(@name, @kind))", ("name", limit.Name), ("kind", 10L + (int)limit.Kind))
         .ScalarAsync<bool>();
 
+    protected override Task LockQueueAsync(DbConnection connection, string dagId) =>
+        connection.Command("select pg_advisory_xact_lock(hashtextextended(@dag, 2))", ("dag", dagId)).ExecuteAsync();
+
     protected override DbConnection Enter()
     {
         ObjectDisposedException.ThrowIf(_over, this);

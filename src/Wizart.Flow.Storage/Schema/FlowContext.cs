@@ -31,6 +31,7 @@ public abstract class FlowContext(DbContextOptions options) : DbContext(options)
         HouseTables.Build(modelBuilder);
         DeliveryTables.Build(modelBuilder);
         LimitTables.Build(modelBuilder);
+        AssetTables.Build(modelBuilder);
 
         foreach (var table in modelBuilder.Model.GetEntityTypes())
         {

@@ -20,7 +20,8 @@ internal sealed class SqlRetention(SqlFlowStore store) : IRetention
         """;
 
     private static readonly string[] TablesOfRuns =
-        ["task_instances", "task_attempts", "task_outputs", "task_progress", "log_chunks", "metric_points", "artifacts", "deliveries", "notes"];
+        ["task_instances", "task_attempts", "task_outputs", "task_progress", "log_chunks", "metric_points", "artifacts", "deliveries",
+            "notes", "run_asset_events"];
 
     public async Task<int> RemoveRunsAsync(DateTimeOffset endedBefore, int limit, CancellationToken cancellation)
     {
@@ -84,6 +85,38 @@ internal sealed class SqlRetention(SqlFlowStore store) : IRetention
             cancellation);
     }
 
+    public async Task<int> RemoveAssetEventsAsync(DateTimeOffset before, int limit, CancellationToken cancellation)
+    {
+        var removed = 0;
+        var old = await OldRunsAsync(
+            """
+            select e.id from asset_events e
+            where e.time < @before and e.id < (select max(n.id) from asset_events n where n.asset_id = e.asset_id)
+                and (e.run_id is null or not exists (select 1 from dag_runs r where r.id = e.run_id))
+            order by e.id limit @limit
+            """,
+            before, limit, cancellation);
+        foreach (var events in old.Chunk(AtOnce))
+        {
+            removed += await ChangeAsync(
+                async connection =>
+                {
+                    await connection.Over(
+                        events,
+                        list => $"""
+                            insert into released_artifacts (hash)
+                            select distinct stored_hash from asset_events where id in ({list}) and stored_hash is not null on conflict do nothing
+                            """).ExecuteAsync(cancellation);
+                    await connection.Over(events, list => $"delete from asset_queue where event_id in ({list})").ExecuteAsync(cancellation);
+                    await connection.Over(events, list => $"delete from run_asset_events where event_id in ({list})").ExecuteAsync(cancellation);
+                    return await connection.Over(events, list => $"delete from asset_events where id in ({list})").ExecuteAsync(cancellation);
+                },
+                cancellation);
+        }
+
+        return removed;
+    }
+
     private static async Task<int> RemoveAsync(DbConnection connection, long[] runs, CancellationToken cancellation)
     {
         await connection.Over(
@@ -106,6 +139,7 @@ internal sealed class SqlRetention(SqlFlowStore store) : IRetention
             list => $"""
                 select hash from artifacts where hash in ({list})
                 union select stored_hash from task_outputs where stored_hash in ({list})
+                union select stored_hash from asset_events where stored_hash in ({list})
                 """).ListAsync(row => row.GetString(0), cancellation);
         return hashes.Except(named);
     }

@@ -99,7 +99,14 @@ internal abstract partial class SqlTransaction(SqlFlowStore store) : IFlowTransa
 
     public abstract ValueTask<IReadOnlyList<long>> WriteAsync(StoreWrites writes);
 
-    public ValueTask SaveDagAsync(StoredDag dag) => DoAsync(connection => connection.Command(
+    public ValueTask SaveDagAsync(StoredDag dag) => DoAsync(async connection =>
+    {
+        var saved = await SaveDagAsync(connection, dag);
+        await AssetRecords.SaveDagAsync(connection, dag);
+        return saved;
+    });
+
+    private static Task<int> SaveDagAsync(DbConnection connection, StoredDag dag) => connection.Command(
         """
         insert into dags (id, file, version_id, is_active, is_paused, active_since, pause_reason, failures_since)
         values (@id, @file, @version, @active, @paused, @since, @reason, @failures)
@@ -108,7 +115,7 @@ internal abstract partial class SqlTransaction(SqlFlowStore store) : IFlowTransa
             failures_since = excluded.failures_since
         """,
         ("id", dag.Id), ("file", dag.File), ("version", dag.Version.Id), ("active", dag.IsActive), ("paused", dag.IsPaused),
-        ("since", dag.ActiveSince), ("reason", dag.PauseReason), ("failures", dag.FailuresSince)).ExecuteAsync());
+        ("since", dag.ActiveSince), ("reason", dag.PauseReason), ("failures", dag.FailuresSince)).ExecuteAsync();
 
     public ValueTask<DagVersion> InsertVersionAsync(DagVersion version) => DoAsync(async connection =>
     {

@@ -74,6 +74,8 @@ internal sealed class SqliteFlowTransaction(SqliteFlowStore store, SqliteWriter 
 
     protected override ValueTask<bool> TryLockAsync(DbConnection connection, LimitKey limit) => new(true); // the same
 
+    protected override Task LockQueueAsync(DbConnection connection, string dagId) => Task.CompletedTask;
+
     protected override DbConnection Enter() => Open().Connection;
 
     protected override void Fail() => _failed = true;

@@ -41,7 +41,13 @@ public sealed class LocalRun : IAsyncDisposable
         };
         IAlarms alarms = options.SkipRetryWaits ? new ImpatientAlarms(_alarms, options.Time) : _alarms;
         _engine = new FlowEngine(
-            _store, new LocalExecutor(runner, options.Tell), options.Connections, alarms, new EngineOptions { Slots = options.Slots, OpenArtifact = hash => new LocalArtifactStore(_artifacts.FullName).Open(hash, hash), Answer = Answer },
+            _store, new LocalExecutor(runner, options.Tell), options.Connections, alarms, new EngineOptions
+            {
+                Slots = options.Slots,
+                OpenArtifact = hash => new LocalArtifactStore(_artifacts.FullName).Open(hash, hash),
+                KeepArtifact = (name, content) => new LocalArtifactStore(_artifacts.FullName).Put(name, content.Span),
+                Answer = Answer,
+            },
             options.Time, NullLoggerFactory.Instance);
         _alarms.Open(_engine.Alarms);
         _engine.Coordinator.RunEnded += _ => _ended.TrySetResult();
@@ -112,16 +118,30 @@ public sealed class LocalRun : IAsyncDisposable
         foreach (var (name, value) in _options.Variables) await _engine.Commands.SetVariableAsync(name, value, "local");
         await PublishAsync(import);
         await _engine.StartAsync(new LocalDispatcher(_engine.Slots), CancellationToken.None);
-        Run = await _engine.Commands.TriggerAsync(Model.Id, _options.Params, _options.Date, "local");
+        Run = await _engine.Commands.TriggerAsync(Model.Id, _options.Params, _options.Date, "local", await GiveAssetsAsync());
+    }
+
+    /// <summary>Gives assets the values they are to have, and tells which updates count as those that started the run.</summary>
+    private async Task<IReadOnlyCollection<long>> GiveAssetsAsync()
+    {
+        var started = new List<long>();
+        foreach (var (uri, value) in _options.Assets)
+        {
+            JsonElement? given = Model.Assets.Any(a => a.Uri == uri && a.Type is null) && value.ValueKind == JsonValueKind.Null ? null : value;
+            var update = await _engine.Assets.UpdateAsync(uri, given, null, "local");
+            if (Model.AssetSchedule?.Assets.Uris.Contains(uri, StringComparer.Ordinal) == true) started.Add(update.Id);
+        }
+
+        return started;
     }
 
     private async Task PublishAsync(ScriptImport import)
     {
-        // Whoever asks for a run of a paused DAG means it.
+        // Whoever asks for a run of a paused DAG means it; and one run is asked for, whatever assets it updates.
         var update = new ScriptUpdate
         {
             File = import.File,
-            Description = import.Description with { Dags = [Model with { Paused = false }] },
+            Description = import.Description with { Dags = [Model with { Paused = false, Schedule = Model.TimeSchedule }] },
             ImageHash = import.Image?.Hash,
             ImageDirectory = import.Image?.Directory,
             CodeHash = import.CodeHash ?? "",

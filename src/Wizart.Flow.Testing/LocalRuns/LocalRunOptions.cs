@@ -20,6 +20,12 @@ public sealed record LocalRunOptions
     /// <summary>Stored variables by name, as JSON; those left out take their defaults.</summary>
     public IReadOnlyDictionary<string, JsonElement> Variables { get; init; } = new Dictionary<string, JsonElement>();
 
+    /// <summary>
+    /// Values of assets by uri, as JSON; those left out were never updated. Those that the DAG's schedule names count as what
+    /// started the run.
+    /// </summary>
+    public IReadOnlyDictionary<string, JsonElement> Assets { get; init; } = new Dictionary<string, JsonElement>();
+
     /// <summary>The run covers the interval that this lies in; by default the newest complete one.</summary>
     public DateTimeOffset? Date { get; init; }
 

@@ -15,6 +15,9 @@ public sealed record LocalRunResult
     /// <summary>All tasks of the DAG, in the order of declaration, those that were never begun included.</summary>
     public required IReadOnlyList<LocalTaskResult> Tasks { get; init; }
 
+    /// <summary>The assets that it updated, by uri, with their values; null for one that has none.</summary>
+    public IReadOnlyDictionary<string, JsonPayload?> Assets { get; init; } = new Dictionary<string, JsonPayload?>();
+
     /// <summary>How it ended.</summary>
     public RunState State => Run.State;
 
@@ -39,6 +42,14 @@ public sealed record LocalRunResult
         var why = task.Error?.Message ?? task.Reason;
         throw new InvalidOperationException($"Task '{taskId}' gave no output: it is {task.State}{(why is null ? "" : $" ({why})")}.");
     }
+
+    /// <summary>What an asset was updated with, read as any type of the same JSON, as <see cref="Output{T}"/> does.</summary>
+    /// <exception cref="InvalidOperationException">The run did not update it, or gave it no value.</exception>
+    public T Asset<T>(string uri) => Assets.TryGetValue(uri, out var json)
+        ? json is { } value
+            ? JsonSerializer.Deserialize<T>(value.Utf8.Span, ValueJson.Options)!
+            : throw new InvalidOperationException($"The run updated asset '{uri}', but gave it no value.")
+        : throw new InvalidOperationException($"The run did not update asset '{uri}'.{Nearest.Hint(uri, Assets.Keys)}");
 
     /// <summary>The same states, for messages of tests that fail.</summary>
     public override string ToString() =>

@@ -23,7 +23,14 @@ internal static class LocalRunResults
                 tasks.Add(await TaskAsync(store.Queries, runId, task, view, artifacts));
         }
 
-        return new LocalRunResult { Run = run!, Tasks = tasks };
+        var assets = await store.AssetsAsync(null, CancellationToken.None);
+        return new LocalRunResult
+        {
+            Run = run!,
+            Tasks = tasks,
+            Assets = assets.Where(a => a.Latest?.RunId == runId)
+                .ToDictionary(a => a.Uri, a => a.Latest!.Value is { } value ? Content(value, artifacts) : (JsonPayload?)null),
+        };
     }
 
     private static async Task<LocalTaskResult> TaskAsync(

@@ -1,3 +1,4 @@
+using Wizart.Flow.Engine.Assets;
 using Wizart.Flow.Engine.Limits;
 using Wizart.Flow.Engine.Timetables;
 using Wizart.Flow.Model;
@@ -8,16 +9,22 @@ namespace Wizart.Flow.Testing;
 /// <summary>All that is wrong with scripts, alone and together: what the daemon would say of them.</summary>
 public static class ScriptChecks
 {
-    /// <summary>Compiler, rules, schedules, and DAG ids that two files share, in the order of files and lines.</summary>
-    public static IReadOnlyList<Diagnostic> Check(IReadOnlyList<ScriptImport> imports)
+    /// <summary>Compiler, rules, schedules, DAG ids and assets that files share, in the order of files and lines.</summary>
+    /// <param name="imports">The scripts.</param>
+    /// <param name="all">Whether these are all scripts there are: then an asset that none of them makes is told of.</param>
+    public static IReadOnlyList<Diagnostic> Check(IReadOnlyList<ScriptImport> imports, bool all = false)
     {
         var found = new List<Diagnostic>();
+        var ofAssets = AssetRules.Check([.. imports.SelectMany(i => i.Description.Dags)])
+            .Where(d => all || d.Code != FlowCodes.NobodyMakes)
+            .ToLookup(d => imports.FirstOrDefault(i => i.File == d.Location?.File)?.File ?? imports[0].File);
         foreach (var import in imports)
         {
             var own = import.Description.Diagnostics
                 .Concat(import.Description.Dags.SelectMany(ScheduleRules.Check))
                 .Concat(SharedIds(import, imports))
                 .Concat(LimitChecks.PoolSizes(import.Description.Dags, Others(import, imports)))
+                .Concat(ofAssets[import.File])
                 .Select(d => d.Location is null ? d with { Location = new SourceLocation(import.File, 0) } : d)
                 .Distinct();
             found.AddRange(own.OrderBy(d => d.Location!.File == import.File ? 0 : 1).ThenBy(d => d.Location!.File, StringComparer.Ordinal)

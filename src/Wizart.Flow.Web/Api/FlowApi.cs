@@ -41,6 +41,7 @@ public static class FlowApi
         RunEndpoints.Map(api);
         BackfillEndpoints.Map(api);
         ReworkEndpoints.Map(api);
+        AssetEndpoints.Map(api);
         TaskEndpoints.Map(api);
         ApprovalEndpoints.Map(api);
         ArtifactEndpoints.Map(api);

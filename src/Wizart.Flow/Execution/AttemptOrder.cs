@@ -56,6 +56,12 @@ public sealed record AttemptOrder
     /// <summary>Connections by id: those that the body takes and that are stored. Secrets in the clear: never log an order.</summary>
     public IReadOnlyDictionary<string, ConnectionSettings> Connections { get; init; } = None<ConnectionSettings>.Values;
 
+    /// <summary>The latest updates of assets by uri: those that the body takes.</summary>
+    public IReadOnlyDictionary<string, AssetRecord> Assets { get; init; } = None<AssetRecord>.Values;
+
+    /// <summary>The updates that started the run, oldest first: those that the body takes.</summary>
+    public IReadOnlyList<AssetRecord> AssetEvents { get; init; } = [];
+
     /// <summary>What earlier attempts kept in <see cref="TaskContext.State"/>.</summary>
     public IReadOnlyDictionary<string, JsonPayload> State { get; init; } = None<JsonPayload>.Values;
 

@@ -23,4 +23,10 @@ public interface IInputReader
 
     /// <summary>The run's value, or the default when the run sets none.</summary>
     T Param<T>(string name, T @default);
+
+    /// <summary>An asset's latest update.</summary>
+    AssetUpdate<T> Asset<T>(string uri);
+
+    /// <summary>The updates that started the run, of one asset or, with an empty uri, of all.</summary>
+    AssetEvents AssetEvents(string uri);
 }

@@ -80,6 +80,17 @@ public sealed record DagModel
     /// <summary>Its groups, those around others first.</summary>
     public IReadOnlyList<GroupModel> Groups { get; init; } = [];
 
+    /// <summary>The assets that its schedule or any of its tasks names, each once.</summary>
+    public IReadOnlyList<AssetModel> Assets { get; init; } = [];
+
+    /// <summary>The clock's part of the schedule; null when no clock drives the DAG.</summary>
+    [JsonIgnore]
+    public TimeScheduleModel? TimeSchedule => Schedule as TimeScheduleModel ?? (Schedule as AssetScheduleModel)?.Time as TimeScheduleModel;
+
+    /// <summary>The assets' part of the schedule; null when it follows none.</summary>
+    [JsonIgnore]
+    public AssetScheduleModel? AssetSchedule => Schedule as AssetScheduleModel;
+
     /// <summary>The tasks in the order of declaration; <see cref="TaskModel.Index"/> is the place in this list.</summary>
     public IReadOnlyList<TaskModel> Tasks { get; init; } = [];
 

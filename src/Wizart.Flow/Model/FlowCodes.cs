@@ -87,6 +87,18 @@ public static class FlowCodes
     /// <summary>The import of a file failed in a way that is not the script's fault.</summary>
     public const string ImportFailed = "FLOW036";
 
+    /// <summary>An asset's uri can't be one.</summary>
+    public const string BadAsset = "FLOW040";
+
+    /// <summary>One asset is declared with different types.</summary>
+    public const string AssetTypes = "FLOW041";
+
+    /// <summary>No task makes an asset that is taken or followed (a warning).</summary>
+    public const string NobodyMakes = "FLOW042";
+
+    /// <summary>DAGs start each other, or themselves, through assets without an end (a warning).</summary>
+    public const string AssetLoop = "FLOW043";
+
     /// <summary>A pool has no slots, has two sizes in one script, or a task asks for more slots than it has.</summary>
     public const string BadPool = "FLOW045";
 

@@ -32,8 +32,11 @@ public enum InputKind
     /// <summary>The attempt itself: ids, log, progress, cancellation.</summary>
     Context,
 
-    /// <summary>An asset's latest value.</summary>
+    /// <summary>An asset's latest value, or its latest update as a whole.</summary>
     Asset,
+
+    /// <summary>The updates that started the run, of one asset or, with an empty name, of all.</summary>
+    AssetEvents,
 }
 
 /// <summary>One thing that a body needs, as data.</summary>

@@ -9,6 +9,7 @@ namespace Wizart.Flow.Model;
 [JsonDerivedType(typeof(OnceScheduleModel), "once")]
 [JsonDerivedType(typeof(ContinuousScheduleModel), "continuous")]
 [JsonDerivedType(typeof(DatesScheduleModel), "dates")]
+[JsonDerivedType(typeof(AssetScheduleModel), "assets")]
 public abstract record ScheduleModel
 {
     /// <summary>The schedule as a person reads it: <c>Daily at 06:00, Europe/Minsk</c>.</summary>

@@ -100,6 +100,9 @@ public sealed record TaskModel
     /// <summary>What it waits for without a process; null for a task that does something itself.</summary>
     public WaitModel? Wait { get; init; }
 
+    /// <summary>The uris of the assets that it updates when it succeeds.</summary>
+    public IReadOnlyList<string> Into { get; init; } = [];
+
     /// <summary>The type of its output; null when it has none.</summary>
     public TypeModel? Output { get; init; }
 

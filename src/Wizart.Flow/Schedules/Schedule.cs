@@ -12,4 +12,7 @@ public abstract class Schedule
 
     /// <summary>What is wrong with it; reported by the DAG that takes it, so that all errors of a file come together.</summary>
     internal virtual IReadOnlyList<Diagnostic> Problems => [];
+
+    /// <summary>The assets it names.</summary>
+    internal virtual IReadOnlyList<NamedAsset> NamedAssets => [];
 }

@@ -23,6 +23,9 @@ internal static class ScheduleText
         return text;
     }
 
+    /// <summary>A text in the middle of a sentence.</summary>
+    public static string Inner(string text) => text.Length == 0 ? text : char.ToLowerInvariant(text[0]) + text[1..];
+
     /// <summary><c>15 minutes</c>, <c>1 hour 30 minutes</c>.</summary>
     public static string Span(TimeSpan span)
     {

@@ -2,7 +2,7 @@ namespace Wizart.Flow;
 
 public sealed partial class TaskBuilder
 {
-    /// <summary>One instance of the task per element of a list that is known when the run comes to it: an output, a param, an asset.</summary>
+    /// <summary>One instance of the task per element of a list that is known when the run comes to it: an output or a param.</summary>
     /// <param name="list">The list. An empty one skips the task.</param>
     public MappedTaskBuilder<T> ForEach<T>(IInput<IEnumerable<T>> list) => new(Draft, ElementSource<T>.Of(list));
 

@@ -86,6 +86,7 @@ public sealed partial class TaskDraft
     internal IReadOnlyList<IParam> Params => _params;
 
     private readonly List<IParam> _params = [];
+    private readonly List<string> _into = [];
 
     internal void Take<T>(IInput<T> input)
     {
@@ -95,6 +96,8 @@ public sealed partial class TaskDraft
         if (input is IParam param) _params.Add(param);
         if (input is Param<T> or Variable<T> && StorableTypes.WhyNot(typeof(T)) is { } why)
             Dag.Scope.Report(FlowCodes.NotStorable, $"A {(input is IParam ? "param" : "variable")} of task '{Id}' can't be stored: {why}", Location);
+        if (input is NamedAsset named) Dag.Name(named);
+        else if (input is IAssetInput { Asset: { } asset }) Dag.Name(asset);
         Dag.Scope.CheckInput(input, this);
     }
 
@@ -107,6 +110,14 @@ public sealed partial class TaskDraft
         _inputs.Add(new InputModel(InputKind.Element, element.List.Name, TypeModel.Of(typeof(T))));
         if (element.Upstream is { } upstream) _dataUpstream.Add(upstream);
         if (element.Source is IParam param) _params.Add(param);
+        if (element.Source is NamedAsset or IAssetInput)
+        {
+            Dag.Scope.Report(
+                FlowCodes.BadSetting,
+                $"Task '{Id}' is mapped over an asset, whose value may change while the run goes on. Take it in a task first: dag.Task(\"list\").From(asset).Run(list => list), and map over that.",
+                Location);
+        }
+
         if (StorableTypes.WhyNot(typeof(T)) is { } why)
             Dag.Scope.Report(FlowCodes.NotStorable, $"An element of task '{Id}' can't be stored: {why}", Location);
         if (typeof(T) == typeof(char) || typeof(T) is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>))
@@ -116,6 +127,13 @@ public sealed partial class TaskDraft
                 $"Task '{Id}' is mapped over a {element.List.Type}, which is no list as JSON. Give an array or a list.",
                 Location);
         }
+    }
+
+    internal void Update(NamedAsset asset)
+    {
+        ArgumentNullException.ThrowIfNull(asset);
+        Dag.Name(asset);
+        if (!_into.Contains(asset.Uri)) _into.Add(asset.Uri);
     }
 
     internal void OrderAfter(ITask task) => _after.Add(task.Draft);
@@ -196,6 +214,7 @@ public sealed partial class TaskDraft
         AllowFailure = AllowFailure,
         Callbacks = [.. Callbacks],
         Wait = Wait,
+        Into = [.. _into],
         Output = OutputType is null ? null : TypeModel.Of(OutputType),
         Location = Location,
     });

@@ -15,6 +15,12 @@ public sealed partial class TaskDraft
     internal Done EndWaitFor(DagName dag, string? task, TimeSpan? every, TimeSpan? timeout, OnTimeout onTimeout) =>
         EndSensor(Nothing, Sensor(WaitKind.DagRun, every, timeout, onTimeout) with { DagId = dag.Id, TaskId = task });
 
+    internal Done EndWaitFor(NamedAsset asset, TimeSpan? every, TimeSpan? timeout, OnTimeout onTimeout)
+    {
+        Dag.Name(asset);
+        return EndSensor(Nothing, Sensor(WaitKind.Asset, every, timeout, onTimeout) with { Asset = asset.Uri });
+    }
+
     internal Output<TriggeredRun> EndTrigger(
         TaskBody? body, DagName dag, object? @params, bool wait, TimeSpan? timeout, bool sameInterval)
     {

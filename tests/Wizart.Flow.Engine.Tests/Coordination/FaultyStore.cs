@@ -1,3 +1,4 @@
+using Wizart.Flow.Engine.Assets;
 using Wizart.Flow.Engine.Backfills;
 using Wizart.Flow.Engine.Callbacks;
 using Wizart.Flow.Engine.Limits;
@@ -69,6 +70,18 @@ internal sealed class FaultyStore(IFlowStore inner, Func<Fault> next) : IFlowSto
     public Task<PastTask?> PastOfAsync(string dagId, DateTimeOffset logicalDate, string taskId, CancellationToken cancellation) =>
         inner.PastOfAsync(dagId, logicalDate, taskId, cancellation);
 
+    public Task<IReadOnlyList<StoredAsset>> AssetsAsync(IReadOnlyCollection<string>? uris, CancellationToken cancellation) =>
+        inner.AssetsAsync(uris, cancellation);
+
+    public Task<IReadOnlyList<AssetEvent>> AssetEventsAsync(long assetId, long? beforeId, int count, CancellationToken cancellation) =>
+        inner.AssetEventsAsync(assetId, beforeId, count, cancellation);
+
+    public Task<IReadOnlyList<AssetEvent>> RunAssetEventsAsync(long runId, int count, CancellationToken cancellation) =>
+        inner.RunAssetEventsAsync(runId, count, cancellation);
+
+    public Task<IReadOnlyList<QueuedUpdates>> QueuedUpdatesAsync(string? dagId, CancellationToken cancellation) =>
+        inner.QueuedUpdatesAsync(dagId, cancellation);
+
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 
     private sealed class Transaction(IFlowTransaction inner, Fault fault) : IFlowTransaction
@@ -116,6 +129,22 @@ internal sealed class FaultyStore(IFlowStore inner, Func<Fault> next) : IFlowSto
         public ValueTask<OverlappingRuns> OverlappingRunsAsync(string dagId, DateTimeOffset now) => inner.OverlappingRunsAsync(dagId, now);
 
         public ValueTask<bool> PauseAfterFailuresAsync(string dagId, int failures, string reason) => inner.PauseAfterFailuresAsync(dagId, failures, reason);
+
+        public ValueTask<IReadOnlyList<StoredDag>> LockFollowersAsync(IReadOnlyCollection<string> uris) => inner.LockFollowersAsync(uris);
+
+        public ValueTask<StoredDag?> LockFollowerAsync(string dagId) => inner.LockFollowerAsync(dagId);
+
+        public ValueTask<AssetEvent> InsertAssetEventAsync(AssetEvent update) => inner.InsertAssetEventAsync(update);
+
+        public ValueTask QueueUpdateAsync(string dagId, string uri, long? eventId, DateTimeOffset at) => inner.QueueUpdateAsync(dagId, uri, eventId, at);
+
+        public ValueTask<IReadOnlyList<QueuedUpdates>> QueuedAsync(string dagId) => inner.QueuedAsync(dagId);
+
+        public ValueTask TakeQueueAsync(string dagId, IReadOnlyCollection<long> runIds) => inner.TakeQueueAsync(dagId, runIds);
+
+        public ValueTask<bool> ClearQueueAsync(string dagId, string uri) => inner.ClearQueueAsync(dagId, uri);
+
+        public ValueTask AddRunAssetEventsAsync(long runId, IReadOnlyCollection<long> eventIds) => inner.AddRunAssetEventsAsync(runId, eventIds);
 
         public async ValueTask CommitAsync()
         {

@@ -70,7 +70,7 @@ public sealed class SelfReportTests
         return rows;
     }
 
-    private static string Samples()
+    internal static string Samples()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
             if (File.Exists(Path.Combine(folder.FullName, "Wizart.Flow.sln"))) return Path.Combine(folder.FullName, "pipelines");

@@ -1,11 +1,11 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Wizart.Flow.Connections;
-using Wizart.Flow.Engine.Timetables;
 using Wizart.Flow.Model;
 using Wizart.Flow.Providers.Http;
 using Wizart.Flow.Providers.Sql;
 using Wizart.Flow.Runtime;
 using Wizart.Flow.Scripting;
+using Wizart.Flow.Testing;
 
 namespace Wizart.Flow.Host.Tests.Handbook;
 
@@ -69,6 +69,6 @@ public sealed class HandbookTests : IAsyncLifetime
         var file = Path.Combine(_folder, $"{Path.GetFileNameWithoutExtension(snippet.Page)}_{snippet.Line}.csx");
         await File.WriteAllTextAsync(file, snippet.Text);
         var import = await _importer.ImportAsync(file);
-        return [.. import.Description.Diagnostics, .. import.Description.Dags.SelectMany(ScheduleRules.Check)];
+        return ScriptChecks.Check([import], all: true);
     }
 }

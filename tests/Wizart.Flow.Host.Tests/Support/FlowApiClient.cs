@@ -139,6 +139,13 @@ internal sealed class FlowApiClient : IDisposable
             : throw await RefusedAsync(response);
     }
 
+    /// <summary>Posts JSON and gives whatever comes back.</summary>
+    public Task<HttpResponseMessage> PostAsync(string path, string json) =>
+        _http.PostAsync(new Uri(path, UriKind.Relative), new StringContent(json), Cancellation);
+
+    /// <summary>Reads a resource.</summary>
+    public Task<T> ReadAsync<T>(string path) => GetAsync<T>(path);
+
     public void Dispose() => _http.Dispose();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

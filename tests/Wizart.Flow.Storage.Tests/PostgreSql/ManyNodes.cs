@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Wizart.Flow.Engine.Assets;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Engine.Storage;
+using Wizart.Flow.Model;
 using Wizart.Flow.TestServers;
 
 namespace Wizart.Flow.Storage.Tests.PostgreSql;
@@ -71,6 +73,46 @@ public sealed class ManyNodes(PostgresServer server) : IAsyncLifetime
         }
 
         Assert.Equal(20, (await _queries.RunsAsync(new RunFilter("etl"), Cancellation)).Count);
+    }
+
+    [Fact]
+    public async Task Updates_of_two_assets_at_once_are_seen_together_by_one_of_their_nodes()
+    {
+        var model = Sample.Model("both") with
+        {
+            Schedule = new AssetScheduleModel(new AllAssets([new AssetUpdated("wizart://a"), new AssetUpdated("wizart://b")])) { Text = "on both" },
+        };
+        var dag = await DoAsync(_nodes[0], async t =>
+        {
+            var stored = Sample.Dag(await t.InsertVersionAsync(Sample.Version(model)));
+            await t.SaveDagAsync(stored);
+            return stored;
+        });
+        for (var round = 0; round < 30; round++)
+        {
+            await Task.WhenAll(UpdateAsync(_nodes[0], "wizart://a"), UpdateAsync(_nodes[1], "wizart://b"));
+            Assert.Equal(round + 1, (await _queries.RunsAsync(new RunFilter("both"), Cancellation)).Count);
+        }
+
+        Assert.Empty(await _nodes[2].QueuedUpdatesAsync(null, Cancellation));
+
+        Task<bool> UpdateAsync(IFlowStore node, string uri) => DoAsync(node, async t =>
+        {
+            var followers = await t.LockFollowersAsync([uri]);
+            var update = await t.InsertAssetEventAsync(new AssetEvent
+            {
+                Uri = uri,
+                Time = Sample.Noon,
+                By = "test",
+                Interval = new DataInterval(Sample.Noon, Sample.Noon),
+            });
+            await t.QueueUpdateAsync("both", uri, update.Id, update.Time);
+            var queue = await t.QueuedAsync("both");
+            if (!followers[0].Version.Model.AssetSchedule!.Assets.Holds(u => queue.Any(q => q.Uri == u))) return false;
+            var run = await t.InsertRunAsync(Sample.Run(dag, kind: RunKind.Asset));
+            await t.TakeQueueAsync("both", [run!.Id]);
+            return true;
+        }).AsTask();
     }
 
     [Fact]

@@ -37,6 +37,25 @@ internal sealed class InMemoryRetention(InMemoryFlowStore store) : IRetention
             },
             cancellation);
 
+    public Task<int> RemoveAssetEventsAsync(DateTimeOffset before, int limit, CancellationToken cancellation) =>
+        ChangeAsync(
+            transaction =>
+            {
+                var state = transaction.State;
+                var latest = state.AssetEvents.Values.GroupBy(e => e.Uri).Select(events => events.Max(e => e.Id)).ToHashSet();
+                var old = state.AssetEvents.Values
+                    .Where(e => e.Time < before && !latest.Contains(e.Id) && (e.RunId is not { } run || !state.Runs.ContainsKey(run)))
+                    .Take(limit).ToArray();
+                transaction.State = state with
+                {
+                    AssetEvents = state.AssetEvents.RemoveRange(old.Select(e => e.Id)),
+                    AssetQueue = state.AssetQueue.RemoveAll(q => old.Any(e => e.Id == q.EventId)),
+                    Released = state.Released.Union(old.Select(e => e.Value?.Stored?.Hash).OfType<string>()),
+                };
+                return old.Length;
+            },
+            cancellation);
+
     public Task<IReadOnlyList<string>> RemoveArtifactsAsync(DateTimeOffset endedBefore, int limit, CancellationToken cancellation) =>
         ChangeAsync<IReadOnlyList<string>>(
             transaction =>
@@ -56,6 +75,7 @@ internal sealed class InMemoryRetention(InMemoryFlowStore store) : IRetention
                 transaction.State = transaction.State with { Released = transaction.State.Released.Except(released) };
                 hashes.UnionWith(released);
                 hashes.ExceptWith(transaction.State.Runs.Values.SelectMany(run => run.Hashes));
+                hashes.ExceptWith(transaction.State.AssetEvents.Values.Select(e => e.Value?.Stored?.Hash).OfType<string>());
                 return [.. hashes];
             },
             cancellation);

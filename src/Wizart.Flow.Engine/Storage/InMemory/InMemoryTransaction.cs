@@ -102,6 +102,7 @@ internal sealed partial class InMemoryTransaction(InMemoryFlowStore store, Memor
     public ValueTask SaveDagAsync(StoredDag dag)
     {
         State = State with { Dags = State.Dags.SetItem(dag.Id, dag) };
+        NameAssets(dag);
         return ValueTask.CompletedTask;
     }
 

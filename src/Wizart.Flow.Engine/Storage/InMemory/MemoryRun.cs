@@ -34,6 +34,9 @@ internal sealed partial record MemoryRun(DagRun Run)
 
     public ImmutableSortedDictionary<(string Task, int Map), RunNote> Notes { get; init; } = ImmutableSortedDictionary<(string, int), RunNote>.Empty;
 
+    /// <summary>The updates of assets that started it.</summary>
+    public ImmutableSortedSet<long> AssetEvents { get; init; } = [];
+
     /// <summary>The content hashes its artifacts and large outputs are kept under.</summary>
     public IEnumerable<string> Hashes =>
         Artifacts.Select(kept => kept.Artifact.Hash)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Wizart.Flow.Engine.Assets;
 using Wizart.Flow.Engine.Backfills;
 using Wizart.Flow.Engine.Limits;
 using Wizart.Flow.Engine.Runs;
@@ -42,6 +43,16 @@ internal sealed record MemoryState
 
     public ImmutableList<AuditEntry> Audit { get; init; } = [];
 
+    /// <summary>Assets by their uri, with their numbers.</summary>
+    public ImmutableSortedDictionary<string, long> Assets { get; init; } = ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal);
+
+    public long LastAssetEventId { get; init; }
+
+    public ImmutableSortedDictionary<long, AssetEvent> AssetEvents { get; init; } = ImmutableSortedDictionary<long, AssetEvent>.Empty;
+
+    /// <summary>The updates that DAGs know of since their last run.</summary>
+    public ImmutableList<MemoryQueued> AssetQueue { get; init; } = [];
+
     /// <summary>Hashes that went with removed runs and were not yet reported.</summary>
     public ImmutableHashSet<string> Released { get; init; } = [];
 
@@ -73,3 +84,6 @@ internal sealed record MemoryState
     public MemoryState WithRun(long id, Func<MemoryRun, MemoryRun> change) =>
         Runs.TryGetValue(id, out var run) ? this with { Runs = Runs.SetItem(id, change(run)) } : this;
 }
+
+/// <summary>An update in the queue of a DAG.</summary>
+internal sealed record MemoryQueued(string DagId, string Uri, long? EventId, DateTimeOffset At);

@@ -112,6 +112,30 @@ internal sealed class FlowClient : IDisposable
     public Task<ImportErrorResource[]> ErrorsAsync(CancellationToken cancellation) =>
         Get("errors", ApiJson.Default.ImportErrorResourceArray, cancellation);
 
+    /// <summary>All assets, or one by its uri.</summary>
+    public Task<AssetResource[]> AssetsAsync(string? uri, CancellationToken cancellation) =>
+        Get(uri is null ? "assets" : $"assets?uri={Part(uri)}", ApiJson.Default.AssetResourceArray, cancellation);
+
+    public Task<AssetEventResource[]> AssetEventsAsync(long assetId, int count, CancellationToken cancellation) =>
+        Get($"assets/{assetId}/events?count={count}", ApiJson.Default.AssetEventResourceArray, cancellation);
+
+    public Task<AssetEventResource> UpdateAssetAsync(string uri, string? value, string? extra, CancellationToken cancellation)
+    {
+        var body = $"{{\"uri\":{JsonSerializer.Serialize(uri)}{(value is null ? "" : $",\"value\":{value}")}{(extra is null ? "" : $",\"extra\":{extra}")}}}";
+        return Send(HttpMethod.Post, "assets/events", new StringContent(body), ApiJson.Default.AssetEventResource, cancellation);
+    }
+
+    /// <summary>What DAGs, or one of them, wait for.</summary>
+    public async Task<WaitingResource[]> WaitingAsync(string? dagId, CancellationToken cancellation) => dagId is null
+        ? await Get("waiting", ApiJson.Default.WaitingResourceArray, cancellation)
+        : [await Get($"dags/{Part(dagId)}/waiting", ApiJson.Default.WaitingResource, cancellation)];
+
+    public Task<WaitingResource> MarkAsync(string dagId, string uri, bool updated, CancellationToken cancellation) =>
+        Send(
+            HttpMethod.Patch, $"dags/{Part(dagId)}/waiting",
+            new StringContent($"{{\"uri\":{JsonSerializer.Serialize(uri)},\"updated\":{(updated ? "true" : "false")}}}"),
+            ApiJson.Default.WaitingResource, cancellation);
+
     public Task<VariableResource> VariableAsync(string name, CancellationToken cancellation) =>
         Get($"variables/{Part(name)}", ApiJson.Default.VariableResource, cancellation);
 

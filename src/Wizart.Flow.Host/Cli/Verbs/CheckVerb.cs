@@ -38,7 +38,8 @@ internal sealed class CheckVerb(CommonOptions options, Terminal terminal) : Verb
         var root = FlowSettings.Pipelines(parsed, Options, Terminal);
         await using var folder = new LocalFolder(root, State(parsed), Terminal);
         var imports = await folder.ImportAsync(paths, cancellation);
-        DiagnosticResource[] found = [.. ScriptChecks.Check(imports).Concat(Unserved(imports)).Select(d => DiagnosticResource.Of(Shown(d)))];
+        var isWhole = paths.Contains(root) || paths.Any(p => root.StartsWith(p + Path.DirectorySeparatorChar, StringComparison.Ordinal));
+        DiagnosticResource[] found = [.. ScriptChecks.Check(imports, isWhole).Concat(Unserved(imports)).Select(d => DiagnosticResource.Of(Shown(d)))];
 
         if (IsJson(parsed)) Terminal.WriteJson(found);
         else Write(imports, found);

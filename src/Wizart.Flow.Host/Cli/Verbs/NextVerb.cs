@@ -39,14 +39,23 @@ internal sealed class NextVerb(CommonOptions options, Terminal terminal) : Verb(
         var after = ParamArguments.Date(dag, parsed.GetValue(_after), "--after") ?? now;
         // A schedule without a start counts from the first publication, which nobody knows here: any time will do, except
         // for a single run, which is due at once.
-        var since = dag.Schedule is OnceScheduleModel ? now : DateTimeOffset.MinValue;
+        var since = dag.TimeSchedule is OnceScheduleModel ? now : DateTimeOffset.MinValue;
         DueResource[] slots = [.. UpcomingSlots.After(dag, since, after)
             .Take(parsed.GetValue(_count) ?? DefaultCount)
             .Select(s => new DueResource(s.LogicalDate, s.Interval.Start, s.Interval.End, s.RunAfter))];
 
         if (parsed.GetValue(Options.Output) is { } format ? format == OutputFormat.Json : !Terminal.IsInteractive) Terminal.WriteJson(slots);
+        else if (slots.Length == 0 && dag is { AssetSchedule: { } assets, TimeSchedule: null })
+            Terminal.Error.WriteLine($"'{dag.Id}' runs on updates of {assets.Assets}: when that is, nobody knows.");
         else if (slots.Length == 0) Terminal.Error.WriteLine($"Nothing starts '{dag.Id}' after {Words.Time(after)}: {dag.Schedule?.Text ?? "it has no schedule"}.");
         else Write(slots, now);
+        if (slots.Length > 0 && dag.AssetSchedule is { } other)
+        {
+            Terminal.Error.WriteLine(other.StartsRuns
+                ? $"'{dag.Id}' runs on updates of {other.Assets} as well: when that is, nobody knows."
+                : $"Each of these waits until {other.Assets} {(other.Assets is AssetUpdated ? "was" : "were")} updated since the last run.");
+        }
+
         return ExitCodes.Fine;
     }
 

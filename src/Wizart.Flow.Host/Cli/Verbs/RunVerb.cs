@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using Wizart.Flow.Engine.Commands;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Execution;
@@ -13,6 +14,12 @@ internal sealed class RunVerb(CommonOptions options, Terminal terminal) : Verb(o
     private readonly Argument<string> _dag = CommonOptions.Dag();
     private readonly Option<bool> _noWait = new("--no-wait") { Description = "Tries failed tasks again at once, however long their backoff is." };
 
+    private readonly Option<string[]> _assets = new("--asset")
+    {
+        Description = "The value of an asset, as JSON, as often as needed. Assets that the DAG's schedule names count as what started the run.",
+        HelpName = "URI=JSON",
+    };
+
     /// <inheritdoc/>
     public override Command Create()
     {
@@ -21,10 +28,29 @@ internal sealed class RunVerb(CommonOptions options, Terminal terminal) : Verb(o
             "Runs a DAG from end to end in this process: no daemon, nothing stored. Connections come from connections.json. "
             + "Waits before retries are kept. Exit code 1 when the run fails.")
         {
-            _dag, Options.Params, Options.Date, _noWait, Options.Output,
+            _dag, Options.Params, Options.Date, _assets, _noWait, Options.Output,
         };
         command.SetAction(RunAsync);
         return command;
+    }
+
+    private static (string Uri, JsonElement Value) Asset(string text)
+    {
+        // A uri may have an equals sign of its own; what follows the right one is JSON.
+        for (var at = text.IndexOf('=', StringComparison.Ordinal); at > 0; at = text.IndexOf('=', at + 1))
+        {
+            try
+            {
+                using var document = JsonDocument.Parse(text[(at + 1)..]);
+                return (text[..at], document.RootElement.Clone());
+            }
+            catch (JsonException)
+            {
+                // The next one, then.
+            }
+        }
+
+        throw CliException.Usage($"'{Words.Line(text, 80)}' for --asset is not URI=JSON, such as wizart://prices='{{\"a\": 1}}'.");
     }
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
@@ -38,6 +64,7 @@ internal sealed class RunVerb(CommonOptions options, Terminal terminal) : Verb(o
             Connections = new ConnectionsFile(pipelines, State(parsed)),
             Params = ParamArguments.Read(dag, parsed.GetValue(Options.Params) ?? []),
             Date = ParamArguments.Date(dag, parsed.GetValue(Options.Date), "--date"),
+            Assets = (parsed.GetValue(_assets) ?? []).Select(Asset).DistinctBy(a => a.Uri).ToDictionary(a => a.Uri, a => a.Value),
             SkipRetryWaits = parsed.GetValue(_noWait),
             Time = Terminal.Time,
         };

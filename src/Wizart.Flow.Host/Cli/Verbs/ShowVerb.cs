@@ -106,9 +106,10 @@ internal sealed class ShowVerb(CommonOptions options, Terminal terminal) : Verb(
     private static IEnumerable<string> Facts(DagModel model, TaskForest forest, TaskModel task)
     {
         string[] others = [.. forest.Others(task).Select(o => model.Tasks[o].Id)];
-        string[] takes = [.. task.Inputs.Where(i => i.Kind is InputKind.Connection or InputKind.Variable or InputKind.Param).Select(i => i.Name)];
+        string[] takes = [.. task.Inputs.Where(i => i.Kind is InputKind.Connection or InputKind.Variable or InputKind.Param or InputKind.Asset).Select(i => i.Name)];
         if (others.Length > 0) yield return $"also after {string.Join(", ", others)}";
         if (takes.Length > 0) yield return $"takes {string.Join(", ", takes)}";
+        if (task.Into.Count > 0) yield return $"updates {string.Join(", ", task.Into)}";
         if (task.Condition is { } condition) yield return $"only if {Words.Line(condition, 60)}";
         if (task.TriggerRule != TriggerRule.AllSuccess) yield return $"when {task.TriggerRule}";
         if (task.Retry.Count > 0) yield return task.Retry.Count == 1 ? "1 retry" : $"{task.Retry.Count} retries";

@@ -62,6 +62,7 @@ internal sealed class SimulateVerb(CommonOptions options, Terminal terminal) : V
 
         foreach (var dag in result.Continuous) Terminal.Error.WriteLine($"'{dag}' runs continuously: how often depends on how long its runs take, so it is left out.");
         foreach (var dag in result.Paused) Terminal.Error.WriteLine($"'{dag}' is declared paused: its schedule starts nothing.");
+        foreach (var dag in result.Endless) Terminal.Error.WriteLine($"'{dag}' would be started through assets again and again, without an end, so it is left out.");
         if (IsJson(parsed)) Terminal.WriteJson(result.Runs.Select(Resource).ToArray());
         else if (result.Runs.Count == 0) Terminal.Error.WriteLine("No run would be created.");
         else Write(result.Runs);
@@ -124,6 +125,7 @@ internal sealed class SimulateVerb(CommonOptions options, Terminal terminal) : V
         SimulatedCause.Downtime => "catchup after downtime",
         SimulatedCause.Trigger => "triggered by another run",
         SimulatedCause.Unpause => "after unpause",
+        SimulatedCause.Assets => "assets updated",
         _ => throw new ArgumentOutOfRangeException(nameof(cause), cause, null),
     };
 }

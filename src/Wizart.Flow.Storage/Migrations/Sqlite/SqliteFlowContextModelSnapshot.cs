@@ -74,6 +74,161 @@ namespace Wizart.Flow.Storage.Migrations.Sqlite
                     b.ToTable("artifacts", (string)null);
                 });
 
+            modelBuilder.Entity("Wizart.Flow.Storage.Schema.AssetEventRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AssetId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asset_id");
+
+                    b.Property<string>("DagId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("dag_id");
+
+                    b.Property<string>("Extra")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("extra");
+
+                    b.Property<long>("IntervalEnd")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("interval_end");
+
+                    b.Property<long>("IntervalStart")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("interval_start");
+
+                    b.Property<byte[]>("Json")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("json");
+
+                    b.Property<long?>("RunId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("run_id");
+
+                    b.Property<string>("StoredContentType")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stored_content_type");
+
+                    b.Property<string>("StoredHash")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stored_hash");
+
+                    b.Property<string>("StoredName")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stored_name");
+
+                    b.Property<long?>("StoredSize")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stored_size");
+
+                    b.Property<string>("TaskId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("task_id");
+
+                    b.Property<long>("Time")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("time");
+
+                    b.Property<string>("ToldBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("told_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_asset_events");
+
+                    b.HasIndex("StoredHash")
+                        .HasDatabaseName("ix_asset_events_hash")
+                        .HasFilter("stored_hash IS NOT NULL");
+
+                    b.HasIndex("AssetId", "Id")
+                        .HasDatabaseName("ix_asset_events_newest");
+
+                    b.ToTable("asset_events", (string)null);
+                });
+
+            modelBuilder.Entity("Wizart.Flow.Storage.Schema.AssetFollowerRow", b =>
+                {
+                    b.Property<string>("Uri")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("uri");
+
+                    b.Property<string>("DagId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("dag_id");
+
+                    b.HasKey("Uri", "DagId")
+                        .HasName("pk_asset_followers");
+
+                    b.HasIndex("DagId")
+                        .HasDatabaseName("ix_asset_followers_dag");
+
+                    b.ToTable("asset_followers", (string)null);
+                });
+
+            modelBuilder.Entity("Wizart.Flow.Storage.Schema.AssetQueueRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("DagId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("dag_id");
+
+                    b.Property<long?>("EventId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("event_id");
+
+                    b.Property<string>("Uri")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("uri");
+
+                    b.HasKey("Id")
+                        .HasName("pk_asset_queue");
+
+                    b.HasIndex("EventId")
+                        .HasDatabaseName("ix_asset_queue_event");
+
+                    b.HasIndex("DagId", "Uri")
+                        .HasDatabaseName("ix_asset_queue_dag");
+
+                    b.ToTable("asset_queue", (string)null);
+                });
+
+            modelBuilder.Entity("Wizart.Flow.Storage.Schema.AssetRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Uri")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("uri");
+
+                    b.HasKey("Id")
+                        .HasName("pk_assets");
+
+                    b.HasIndex("Uri")
+                        .IsUnique()
+                        .HasDatabaseName("ux_assets_uri");
+
+                    b.ToTable("assets", (string)null);
+                });
+
             modelBuilder.Entity("Wizart.Flow.Storage.Schema.AuditRow", b =>
                 {
                     b.Property<long>("Id")
@@ -768,6 +923,25 @@ namespace Wizart.Flow.Storage.Migrations.Sqlite
                         .HasName("pk_notes");
 
                     b.ToTable("notes", (string)null);
+                });
+
+            modelBuilder.Entity("Wizart.Flow.Storage.Schema.RunAssetEventRow", b =>
+                {
+                    b.Property<long>("RunId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("run_id");
+
+                    b.Property<long>("EventId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("event_id");
+
+                    b.HasKey("RunId", "EventId")
+                        .HasName("pk_run_asset_events");
+
+                    b.HasIndex("EventId")
+                        .HasDatabaseName("ix_run_asset_events_event");
+
+                    b.ToTable("run_asset_events", (string)null);
                 });
 
             modelBuilder.Entity("Wizart.Flow.Storage.Schema.TaskAttemptRow", b =>

@@ -20,7 +20,7 @@ internal sealed class BackfillBody
     public static async Task<(BackfillRequest Request, bool DryRun)> ReadAsync(HttpContext context, DagModel model)
     {
         var body = await BodyReader.ReadAsync(context, "from", "to", "reprocess", "maxActive", "backwards", "params", "dryRun");
-        var zone = model.Schedule is TimeScheduleModel schedule ? TimeZoneInfo.FindSystemTimeZoneById(schedule.Zone) : TimeZoneInfo.Utc;
+        var zone = model.TimeSchedule is { } schedule ? TimeZoneInfo.FindSystemTimeZoneById(schedule.Zone) : TimeZoneInfo.Utc;
         return new BackfillBody(body, zone).Read(model.Id);
     }
 

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Routing;
 using Wizart.Flow.Engine;
 using Wizart.Flow.Engine.Backfills;
 using Wizart.Flow.Engine.Storage;
-using Wizart.Flow.Model;
 
 namespace Wizart.Flow.Web;
 
@@ -62,7 +61,7 @@ internal static class BackfillEndpoints
     private static BackfillResource Resource(FlowEngine engine, BackfillProgress progress)
     {
         var (backfill, runs) = progress;
-        var zone = engine.Catalog.Find(backfill.DagId)?.Version.Model.Schedule is TimeScheduleModel schedule
+        var zone = engine.Catalog.Find(backfill.DagId)?.Version.Model.TimeSchedule is { } schedule
             ? TimeZoneInfo.FindSystemTimeZoneById(schedule.Zone)
             : TimeZoneInfo.Utc;
         return new BackfillResource(

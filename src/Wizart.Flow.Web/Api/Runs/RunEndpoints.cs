@@ -64,7 +64,7 @@ internal static class RunEndpoints
     }
 
     private static TimeZoneInfo ZoneOf(DagModel model) =>
-        model.Schedule is TimeScheduleModel schedule ? TimeZoneInfo.FindSystemTimeZoneById(schedule.Zone) : TimeZoneInfo.Utc;
+        model.TimeSchedule is { } schedule ? TimeZoneInfo.FindSystemTimeZoneById(schedule.Zone) : TimeZoneInfo.Utc;
 
     private static async Task<IResult> ListAsync(HttpContext context, string? dagId, IFlowQueries queries, RunViews views)
     {
