@@ -70,7 +70,7 @@ internal sealed partial class CommitBatch
     private async ValueTask<(AttemptOutcome? Outcome, string? Reason)> UpdateOfAsync(WaitModel model, DagRun run)
     {
         var assets = await state.Runs.Store.AssetsAsync([model.Asset!], CancellationToken.None).ConfigureAwait(false);
-        var latest = assets.FirstOrDefault()?.Latest;
+        var latest = assets.Count == 0 ? null : assets[0].Latest;
         if (latest is not null && latest.Time >= run.Interval.End) return (new AttemptOutcome.Succeeded(null), null);
         var since = run.Interval.End.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
         return (null, $"waits for an update of {model.Asset} since {since}; {(latest is null ? "there was none yet" : $"the latest is of {latest.Time:yyyy-MM-dd HH:mm:ss} UTC")}");

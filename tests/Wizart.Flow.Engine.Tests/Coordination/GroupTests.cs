@@ -65,7 +65,8 @@ public sealed class GroupTests
         var join = EachTask(4, 0, 2, 3) with { TriggerRule = TriggerRule.NoneFailedMinOneSuccess };
         var model = DagOf(
             "dag", TaskOf(0), EachTask(1, 0, 0) with { Kind = TaskKind.Branch }, EachTask(2, 0, 1), EachTask(3, 0, 1), join,
-            TaskOf(5) with { Upstream = [4], Inputs = [] }) with { Groups = [List(0)] };
+            TaskOf(5) with { Upstream = [4], Inputs = [] }) with
+        { Groups = [List(0)] };
         await using var world = new EngineWorld();
         world.Body = (order, _) => Task.FromResult<AttemptOutcome>(order.TaskId switch
         {
@@ -86,7 +87,8 @@ public sealed class GroupTests
     {
         // group(0 → 1, 2) → 3; task 1 fails in the first round.
         var model = DagOf("dag", GroupTask(0, 0), GroupTask(1, 0, 0), GroupTask(2, 0), TaskOf(3) with { Upstream = [1, 2], Inputs = [] })
-            with { Groups = [new GroupModel { Id = "g", Retry = 2 }] };
+            with
+        { Groups = [new GroupModel { Id = "g", Retry = 2 }] };
         await using var world = new EngineWorld(slots: 1);
         var tries = 0;
         world.Body = (order, _) => Task.FromResult<AttemptOutcome>(order.TaskId == "t1" && ++tries < 3 ? Failure("no") : Success("1"));
@@ -104,7 +106,8 @@ public sealed class GroupTests
     {
         var model = DagOf(
             "dag", GroupTask(0, 0) with { Retry = new RetryModel(1, Backoff.None) }, TaskOf(1) with { Upstream = [0], Inputs = [] },
-            TaskOf(2) with { Upstream = [0], Inputs = [], TriggerRule = TriggerRule.OneFailed }) with { Groups = [new GroupModel { Id = "g", Retry = 1 }] };
+            TaskOf(2) with { Upstream = [0], Inputs = [], TriggerRule = TriggerRule.OneFailed }) with
+        { Groups = [new GroupModel { Id = "g", Retry = 1 }] };
         await using var world = new EngineWorld();
         world.Body = (order, _) => Task.FromResult<AttemptOutcome>(order.TaskId == "t0" ? Failure("no") : Success("1"));
         await world.StartAsync(model);
@@ -152,7 +155,8 @@ public sealed class GroupTests
         var gate = new TaskCompletionSource<AttemptOutcome>();
         var model = DagOf(
             "dag", TaskOf(0), TaskOf(1, 0), TaskOf(2, 1), TaskOf(3) with { Upstream = [0, 2], Inputs = [], TeardownOf = 0, Retry = new RetryModel(1, Backoff.None) }, TaskOf(4))
-            with { FailFast = what == "fail fast", Timeout = what == "timeout" ? TimeSpan.FromHours(1) : null };
+            with
+        { FailFast = what == "fail fast", Timeout = what == "timeout" ? TimeSpan.FromHours(1) : null };
         await using var world = new EngineWorld();
         var torn = 0;
         world.Body = async (order, control) =>
@@ -201,7 +205,8 @@ public sealed class GroupTests
     /// <summary>0 gives a list → group(1 → 2) for each → 3 takes all.</summary>
     private static DagModel Mapped() => DagOf(
         "dag", TaskOf(0), EachTask(1, 0, 0), EachTask(2, 0, 1) with { Inputs = [new InputModel(InputKind.Output, "t1", new TypeModel("string"))] },
-        TaskOf(3) with { Upstream = [2], Inputs = [new InputModel(InputKind.MappedOutput, "t2", new TypeModel("string[]"))] }) with { Groups = [List(0)] };
+        TaskOf(3) with { Upstream = [2], Inputs = [new InputModel(InputKind.MappedOutput, "t2", new TypeModel("string[]"))] }) with
+    { Groups = [List(0)] };
 
     private static GroupModel List(int source) => new() { Id = "g", ForEach = new InputModel(InputKind.Output, $"t{source}", new TypeModel("int[]")) };
 

@@ -119,7 +119,7 @@ public sealed class WaitTests
         world.Body = (order, _) => order.DagId == "upstream" ? gate.Task : Task.FromResult<AttemptOutcome>(Success("1"));
         await world.StartAsync(DagOf("dag", WaitForRun(0, "upstream"), TaskOf(1) with { Upstream = [0], Inputs = [] }), DagOf("upstream", TaskOf(0)));
         var id = (await world.TriggerAsync("dag")).Id;
-        var waiting = await world.UntilAsync(id, r => r.Instances.FirstOrDefault()?.Reason?.Contains("there is not yet", StringComparison.Ordinal) == true);
+        var waiting = await world.UntilAsync(id, r => ReasonOf(r).Contains("there is not yet", StringComparison.Ordinal));
         var other = await world.TriggerAsync("upstream");
         Assert.Equal(waiting.Run.LogicalDate, other.LogicalDate);
         gate.SetResult(Success("1"));
@@ -136,7 +136,7 @@ public sealed class WaitTests
         await world.StartAsync(DagOf("dag", WaitForRun(0, "upstream")), DagOf("upstream", TaskOf(0)));
         await world.EndAsync((await world.TriggerAsync("upstream")).Id);
         var id = (await world.TriggerAsync("dag")).Id;
-        await world.UntilAsync(id, r => r.Instances.FirstOrDefault()?.Reason?.Contains("which is failed", StringComparison.Ordinal) == true);
+        await world.UntilAsync(id, r => ReasonOf(r).Contains("which is failed", StringComparison.Ordinal));
         var why = Assert.Single(await world.Engine.Why.OfAsync(id, CancellationToken.None));
         Assert.Contains("gives up at", why.Reason, StringComparison.Ordinal);
         await world.Engine.Commands.CancelAsync(id, "test");
@@ -236,7 +236,7 @@ public sealed class WaitTests
         await world.StartAsync(DagOf("dag", Trigger(0, "child", wait: true)), DagOf("child", TaskOf(0)));
         await world.Engine.Commands.PauseAsync("child", paused: true, "test");
         var id = (await world.TriggerAsync("dag")).Id;
-        await world.UntilAsync(id, r => r.Instances.FirstOrDefault()?.Reason?.Contains("its DAG is paused", StringComparison.Ordinal) == true);
+        await world.UntilAsync(id, r => ReasonOf(r).Contains("its DAG is paused", StringComparison.Ordinal));
         await world.Engine.Commands.PauseAsync("child", paused: false, "test");
         Assert.Equal(RunState.Success, (await world.EndAsync(id)).Run.State);
     }
@@ -321,6 +321,23 @@ public sealed class WaitTests
         await Task.WhenAll(ids.Select(id => world.Engine.Approvals.DecideAsync(id, "t0", -1, new Answer(true, null, Nothing), "anna")));
         foreach (var id in ids) Assert.Equal(RunState.Success, (await world.EndAsync(id)).Run.State);
     }
+
+    [Fact]
+    public async Task A_task_waits_for_an_update_of_an_asset_that_is_not_older_than_its_interval()
+    {
+        await using var world = new EngineWorld();
+        var maker = DagOf("maker", TaskOf(0) with { Into = ["wizart://prices"] }) with { Assets = [new AssetModel { Uri = "wizart://prices" }] };
+        var waits = new WaitModel { Kind = WaitKind.Asset, Asset = "wizart://prices", Timeout = WaitModel.DefaultTimeout };
+        await world.StartAsync(maker, DagOf("dag", TaskOf(0) with { Kind = TaskKind.Sensor, Wait = waits }, TaskOf(1) with { Upstream = [0], Inputs = [] }));
+        await world.EndAsync((await world.TriggerAsync("maker")).Id);
+        world.Time.Advance(TimeSpan.FromSeconds(1));
+        var id = (await world.TriggerAsync("dag")).Id;
+        await world.UntilAsync(id, r => ReasonOf(r).Contains("the latest is of", StringComparison.Ordinal)); // an older one does not count
+        await world.TriggerAsync("maker");
+        Assert.Equal(RunState.Success, (await world.EndAsync(id)).Run.State); // woken, without the clock
+    }
+
+    private static string ReasonOf(StoredRun run) => run.Instances.Select(i => i.Reason).FirstOrDefault() ?? "";
 
     private static TaskModel Sensor(int index, TimeSpan? timeout = null) => TaskOf(index) with
     {

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Wizart.Flow.Engine.Runs;
-using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Execution;
 using Wizart.Flow.Model;
 
