@@ -104,7 +104,7 @@ public sealed partial class LiveRun
         foreach (var element in past)
         {
             if (element.MapIndex >= count) continue;
-            (element.State, element.Reason) = (TaskState.None, null);
+            (element.State, element.Reason, element.Round) = (TaskState.None, null, _instances[element.TaskIndex].Round);
             Touch(element);
         }
     }

@@ -10,13 +10,15 @@ public sealed partial class LiveRun
 {
     private readonly Dictionary<GroupPlace, int> _openInGroups = [];
     private readonly HashSet<GroupPlace> _releasedGroups = [];
+    private readonly Dictionary<int, int> _unspreadInGroups = [];
 
-    /// <summary>The instance's group, when it just got done as a whole; null otherwise, and every further time.</summary>
-    internal GroupPlace? ReleaseGroup(TaskInstance done)
-    {
-        var place = PlaceOf(done)!.Value;
-        return _openInGroups.GetValueOrDefault(place) == 0 && _releasedGroups.Add(place) ? place : null;
-    }
+    /// <summary>Whether a group just got done as a whole; no further time.</summary>
+    internal bool ReleaseGroup(GroupPlace place) => !IsOpen(place) && _releasedGroups.Add(place);
+
+    /// <summary>The elements of a mapped group that may be done now, because a task of it got done without any.</summary>
+    internal GroupPlace[] PlacesOf(TaskInstance done) => Graph.HasRetriedGroups && Graph.RetriedGroupOf(done.TaskIndex) is >= 0 and var group && Graph.MappedGroupOf(done.TaskIndex) >= 0
+        ? [.. _openInGroups.Keys.Where(place => place.Group == group).OrderBy(place => place.MapIndex)]
+        : [];
 
     /// <summary>All instances of a group, of one element where it is mapped.</summary>
     internal IEnumerable<TaskInstance> InstancesOf(GroupPlace place)
@@ -31,35 +33,51 @@ public sealed partial class LiveRun
         }
     }
 
+    /// <summary>How often the group was tried again.</summary>
+    internal int RoundOf(GroupPlace place)
+    {
+        var round = 0;
+        foreach (var instance in InstancesOf(place)) round = Math.Max(round, Math.Max(instance.Round, place.MapIndex < 0 ? _instances[instance.TaskIndex].Round : 0));
+        return round;
+    }
+
     internal void SetRound(TaskInstance instance, int round)
     {
         instance.Round = round;
         Touch(instance);
     }
 
-    private GroupPlace? PlaceOf(TaskInstance instance)
+    /// <summary>The group that an instance is retried with; null when it is in none, or is a mapped group's task without elements.</summary>
+    internal GroupPlace? PlaceOf(TaskInstance instance)
     {
         if (!Graph.HasRetriedGroups || Graph.RetriedGroupOf(instance.TaskIndex) is not (>= 0 and var group)) return null;
-        return new GroupPlace(group, Graph.MappedGroupOf(instance.TaskIndex) >= 0 ? instance.MapIndex : -1);
+        if (Graph.MappedGroupOf(instance.TaskIndex) < 0) return new GroupPlace(group, -1);
+        return instance.MapIndex < 0 ? null : new GroupPlace(group, instance.MapIndex);
     }
 
     private void CountInGroup(TaskInstance instance, int by)
     {
-        if (PlaceOf(instance) is not { } place) return;
-        _openInGroups[place] = _openInGroups.GetValueOrDefault(place) + (instance.State.IsFinal() ? 0 : by);
+        if (Graph.RetriedGroupOf(instance.TaskIndex) is not (>= 0 and var group)) return;
+        var change = instance.State.IsFinal() ? 0 : by;
+        if (PlaceOf(instance) is { } place) _openInGroups[place] = _openInGroups.GetValueOrDefault(place) + change;
+        else _unspreadInGroups[group] = _unspreadInGroups.GetValueOrDefault(group) + change;
     }
+
+    /// <summary>Whether something of a group is still to be done. A task of a mapped one that has no elements yet is to be done for each.</summary>
+    private bool IsOpen(GroupPlace place) =>
+        _openInGroups.GetValueOrDefault(place) > 0 || place.MapIndex >= 0 && _unspreadInGroups.GetValueOrDefault(place.Group) > 0;
 
     /// <summary>Whether what became of an instance may be seen by a task that waits for it.</summary>
     internal bool IsDoneFor(TaskInstance upstream, int downstream)
     {
         if (!upstream.State.IsFinal()) return false;
-        return PlaceOf(upstream) is not { } place || Graph.RetriedGroupOf(downstream) == place.Group || _openInGroups.GetValueOrDefault(place) == 0;
+        return PlaceOf(upstream) is not { } place || Graph.RetriedGroupOf(downstream) == place.Group || !IsOpen(place);
     }
 
     private void ReleaseDoneGroups()
     {
         _releasedGroups.Clear();
-        foreach (var (place, open) in _openInGroups)
-            if (open == 0) _releasedGroups.Add(place);
+        foreach (var place in _openInGroups.Keys)
+            if (!IsOpen(place)) _releasedGroups.Add(place);
     }
 }

@@ -244,6 +244,7 @@ public sealed partial class LiveRun
     private void Recount()
     {
         _openInGroups.Clear();
+        _unspreadInGroups.Clear();
         foreach (var instance in AllInstances)
         {
             Count(instance, +1);

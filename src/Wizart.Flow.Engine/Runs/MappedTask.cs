@@ -54,7 +54,7 @@ internal sealed class MappedTask(TaskModel task, TaskInstance whole)
         foreach (var element in known)
             if (element.MapIndex < count) Elements[element.MapIndex] = element;
         Past = [.. known.Where(element => element.MapIndex >= count)];
-        for (var i = 0; i < count; i++) Elements[i] ??= new TaskInstance { TaskIndex = task.Index, MapIndex = i };
+        for (var i = 0; i < count; i++) Elements[i] ??= new TaskInstance { TaskIndex = task.Index, MapIndex = i, Round = whole.Round };
     }
 
     public void Hold(TaskInstance element) => _held.Enqueue(element, element.MapIndex);

@@ -97,7 +97,13 @@ public static partial class RunPlanner
         if (mapped.Whole.Asked is not null) return false;
         if (!run.Graph.IsElementwise(mapped.Whole.TaskIndex)) return mapped.Elements.Length == run.CountOf(mapped);
         foreach (var index in run.Graph.ElementSourcesOf(mapped.Whole.TaskIndex))
-            if (run.MappedOf(index) is not { Whole.Asked: null } source || mapped.Elements.Length != source.Elements.Length) return false;
+        {
+            var source = run.MappedOf(index)!;
+            if (source.Whole.Asked is not null) return false;
+            if (!source.IsSpread && run.Graph.IsInSameMappedGroup(mapped.Whole.TaskIndex, index)) continue; // skipped as a whole, and the group's list is the same
+            if (mapped.Elements.Length != source.Elements.Length) return false;
+        }
+
         return true;
     }
 

@@ -8,13 +8,23 @@ public static partial class RunPlanner
     /// <summary>Tells all that waits for an instance that it is done. What a group that is retried as one gave is told outside of it once the group is done.</summary>
     private static void Pass(LiveRun run, TaskInstance done, RunPlan plan, DateTimeOffset now)
     {
-        var group = run.Graph.HasRetriedGroups ? run.Graph.RetriedGroupOf(done.TaskIndex) : -1;
-        TellDownstream(run, done, plan, within: group);
-        if (group < 0 || run.ReleaseGroup(done) is not { } place) return;
-        if (RetryGroup(run, place, plan, now)) return;
+        if (run.PlaceOf(done) is not { } place)
+        {
+            TellDownstream(run, done, plan, within: -1);
+            foreach (var element in run.PlacesOf(done)) ReleaseGroup(run, element, plan, now);
+            return;
+        }
+
+        TellDownstream(run, done, plan, within: place.Group);
+        ReleaseGroup(run, place, plan, now);
+    }
+
+    private static void ReleaseGroup(LiveRun run, GroupPlace place, RunPlan plan, DateTimeOffset now)
+    {
+        if (!run.ReleaseGroup(place) || RetryGroup(run, place, plan, now)) return;
         foreach (var instance in run.InstancesOf(place).ToArray())
             foreach (var downstream in run.Graph.DownstreamOf(instance.TaskIndex))
-                if (run.Graph.RetriedGroupOf(downstream) != group && Hears(run, downstream)) Tell(run, downstream, instance, plan);
+                if (run.Graph.RetriedGroupOf(downstream) != place.Group && Hears(run, downstream)) Tell(run, downstream, instance, plan);
     }
 
     private static void TellDownstream(LiveRun run, TaskInstance done, RunPlan plan, int within)
@@ -33,7 +43,7 @@ public static partial class RunPlanner
     {
         var group = run.Graph.Model.Groups[place.Group];
         TaskInstance[] instances = [.. run.InstancesOf(place)];
-        var round = instances.Max(instance => instance.Round);
+        var round = run.RoundOf(place);
         if (run.Run.EndingAs is not null || round >= group.Retry || !instances.Any(instance => FailsRun(run, instance))) return false;
         var failed = run.Graph.Tasks[instances.First(instance => FailsRun(run, instance)).TaskIndex].Id;
         var reason = string.Create(CultureInfo.InvariantCulture, $"task '{failed}' failed: group '{group.Id}' is tried again, {round + 1} of {group.Retry}");
@@ -71,6 +81,7 @@ public static partial class RunPlanner
     /// <summary>Whether an instance is left alone when its run is ended: it cleans up after a setup that succeeded, or still may.</summary>
     private static bool IsToTearDown(LiveRun run, TaskInstance instance) =>
         run.Graph.Tasks[instance.TaskIndex].TeardownOf is { } setup
+        && (run.MappedOf(instance.TaskIndex) is not { } mapped || instance.MapIndex >= 0 && mapped.Whole.Asked is null) // otherwise there was no setup of its element
         && (run.Find(setup, instance.MapIndex) ?? run[setup]).State is TaskState.Success or TaskState.Running && !instance.State.IsFinal();
 
     private static void DecideTeardowns(LiveRun run, RunPlan plan, DateTimeOffset now)
@@ -84,6 +95,8 @@ public static partial class RunPlanner
             Decide(run, task.Index, plan, now);
             if (run.MappedOf(task.Index) is { IsSpread: true } mapped) DecideElements(run, mapped, plan, now);
         }
+
+        LetIn(run, plan, now);
     }
 
     private static bool HasSpreadSource(LiveRun run, int task)

@@ -221,6 +221,7 @@ public static partial class RunPlanner
         {
             run.Spread(mapped, count);
             SpreadDownstream(run, mapped, plan, now);
+            if (!mapped.BeginsAtOnce) DecideElements(run, mapped, plan, now); // those before it in its group were never spread
             return;
         }
 

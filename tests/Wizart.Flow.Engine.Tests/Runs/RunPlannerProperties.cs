@@ -30,6 +30,16 @@ public sealed class RunPlannerProperties
             .Sample((model, seed) => new Simulation(model, seed).Play(mayCancel: true, mayReload: true, mayClear: true), iter: 10_000, threads: 2);
 
     [Fact]
+    public void The_same_holds_of_groups_that_are_mapped_or_retried_and_of_teardowns() =>
+        Gen.Select(SomeDag.RandomGroups, Gen.Int[0, int.MaxValue - 1])
+            .Sample((model, seed) => new Simulation(model, seed).Play(mayCancel: true, mayReload: true), iter: 10_000, threads: 2);
+
+    [Fact]
+    public void The_same_holds_of_groups_when_people_clear_and_mark() =>
+        Gen.Select(SomeDag.RandomGroups, Gen.Int[0, int.MaxValue - 1])
+            .Sample((model, seed) => new Simulation(model, seed).Play(mayCancel: true, mayReload: true, mayClear: true), iter: 10_000, threads: 2);
+
+    [Fact]
     public void Every_move_is_an_arrow_of_the_state_diagram()
     {
         foreach (var state in Enum.GetValues<TaskState>())

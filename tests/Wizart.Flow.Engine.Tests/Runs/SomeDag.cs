@@ -51,6 +51,47 @@ internal static class SomeDag
         from limits in Gen.Int[0, 3].Array[12]
         select dag with { Tasks = Map(dag.Tasks, kinds, counts, limits) };
 
+    /// <summary>The same with one group among them, mapped or not, retried as one or not, and with teardowns.</summary>
+    public static Gen<DagModel> RandomGroups { get; } =
+        from dag in RandomMapped
+        from start in Gen.Int[0, 11]
+        from length in Gen.Int[1, 6]
+        from elements in Gen.Int[0, 4]
+        from isMapped in Gen.Bool
+        from retry in Gen.Int[0, 2]
+        from teardown in Gen.Int[0, 30]
+        select Teardown(Group(dag, start % dag.Tasks.Count, length, elements, isMapped, retry), teardown);
+
+    private static DagModel Group(DagModel dag, int start, int length, int elements, bool isMapped, int retry)
+    {
+        var list = List(InputKind.Element, "");
+        var end = Math.Min(start + length, dag.Tasks.Count);
+        var tasks = dag.Tasks.Select((task, i) => i < start || i >= end ? task
+            : isMapped ? task with { Group = 0, ForEach = list, ElementCount = elements }
+            : task with { Group = 0 }).ToArray();
+        var byId = tasks.ToDictionary(t => t.Id);
+
+        // What went over the elements, or the list, of a task that is something else now does not any more.
+        for (var i = 0; i < tasks.Length; i++)
+        {
+            if (tasks[i].ForEach is not { Name: { Length: > 0 } source } over) continue;
+            if ((byId[source].ForEach is not null) != (over.Kind == InputKind.MappedOutput)) tasks[i] = tasks[i] with { ForEach = null, AtMost = null };
+            byId[tasks[i].Id] = tasks[i];
+        }
+
+        return dag with { Tasks = tasks, Groups = [new GroupModel { Id = "g", ForEach = isMapped ? list : null, Retry = retry }] };
+    }
+
+    private static DagModel Teardown(DagModel dag, int chance)
+    {
+        var task = dag.Tasks[chance % dag.Tasks.Count];
+        var isMapped = dag.Groups[0].ForEach is not null;
+        bool InMapped(TaskModel t) => isMapped && t.Group == 0;
+        var setup = task.Upstream.Select(u => dag.Tasks[u])
+            .FirstOrDefault(s => InMapped(s) == InMapped(task) && (InMapped(task) || (s.ForEach ?? task.ForEach) is null));
+        return setup is null ? dag : dag with { Tasks = [.. dag.Tasks.Select(t => t == task ? t with { TeardownOf = setup.Index } : t)] };
+    }
+
     private static TaskModel[] Map(IReadOnlyList<TaskModel> tasks, int[] kinds, int[] counts, int[] limits)
     {
         var mapped = new TaskModel[tasks.Count];
