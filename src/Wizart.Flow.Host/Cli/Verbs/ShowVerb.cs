@@ -107,6 +107,9 @@ internal sealed class ShowVerb(CommonOptions options, Terminal terminal) : Verb(
     {
         string[] others = [.. forest.Others(task).Select(o => model.Tasks[o].Id)];
         string[] takes = [.. task.Inputs.Where(i => i.Kind is InputKind.Connection or InputKind.Variable or InputKind.Param or InputKind.Asset).Select(i => i.Name)];
+        if (task.ForEach is { } list) yield return list.Name.Length > 0 ? $"each of {list.Name}" : $"{task.ElementCount} elements";
+        if (task.Wait is { } wait) yield return Waits(wait);
+        if (task.TeardownOf is { } setup) yield return $"teardown of {model.Tasks[setup].Id}";
         if (others.Length > 0) yield return $"also after {string.Join(", ", others)}";
         if (takes.Length > 0) yield return $"takes {string.Join(", ", takes)}";
         if (task.Into.Count > 0) yield return $"updates {string.Join(", ", task.Into)}";
@@ -119,6 +122,15 @@ internal sealed class ShowVerb(CommonOptions options, Terminal terminal) : Verb(
         if (task.DependsOnPast) yield return "depends on its past";
         if (task.Timeout is { } timeout) yield return $"timeout {Words.Span(timeout)}";
     }
+
+    private static string Waits(WaitModel wait) => wait.Kind switch
+    {
+        WaitKind.Condition => $"looks every {Words.Span(wait.Every)}",
+        WaitKind.DagRun => $"waits for {(wait.TaskId is null ? "" : $"{wait.TaskId} of ")}{wait.DagId}",
+        WaitKind.Triggered => wait.UntilEnd ? $"runs {wait.DagId}" : $"starts {wait.DagId}",
+        WaitKind.Asset => $"waits for {wait.Asset}",
+        _ => "asks a person",
+    };
 
     private void Fact(string name, string value) => Terminal.Out.WriteLine($"  {Terminal.Paint.Dim(name.PadRight(9))} {value}");
 }
