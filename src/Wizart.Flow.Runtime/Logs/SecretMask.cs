@@ -36,10 +36,15 @@ public sealed class SecretMask
         return text;
     }
 
+    // Of a key of several lines each is secret, because logs are written line by line; JSON writes its breaks as \n.
+    private static readonly string[] LineBreaks = ["\r\n", "\n", "\\n"];
+
     // Of a connection string not only the whole is secret but also the password in it, which drivers and people quote alone.
     private static IEnumerable<string> Parts(string secret)
     {
         yield return secret;
+        foreach (var line in secret.Split(LineBreaks, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            if (line.Length < secret.Length) yield return line;
         foreach (var setting in secret.Split(';', StringSplitOptions.RemoveEmptyEntries))
         {
             var at = setting.IndexOf('=', StringComparison.Ordinal);
