@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Wizart.Flow.TestServers.Sheets;
 
 namespace Wizart.Flow.Providers.Sheets.Tests;

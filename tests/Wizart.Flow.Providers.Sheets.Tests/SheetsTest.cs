@@ -14,7 +14,11 @@ public abstract class SheetsTest : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => Server = await SheetsServer.Start();
 
-    public ValueTask DisposeAsync() => Server.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return Server.DisposeAsync();
+    }
 
     private protected GoogleSheets Client(params (string Name, string Value)[] settings) => Client(Time, CancellationToken.None, settings);
 

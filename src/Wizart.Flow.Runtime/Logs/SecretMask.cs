@@ -8,6 +8,9 @@ public sealed class SecretMask
     /// <summary>Shorter values are not masked: they would tear ordinary words apart.</summary>
     public const int ShortestSecret = 4;
 
+    // Of a key of several lines each is secret, because logs are written line by line; JSON writes its breaks as \n.
+    private static readonly string[] LineBreaks = ["\r\n", "\n", "\\n"];
+
     private readonly string[] _secrets;
 
     private SecretMask(string[] secrets) => _secrets = secrets;
@@ -35,9 +38,6 @@ public sealed class SecretMask
         foreach (var secret in _secrets) text = text.Replace(secret, "***", StringComparison.Ordinal);
         return text;
     }
-
-    // Of a key of several lines each is secret, because logs are written line by line; JSON writes its breaks as \n.
-    private static readonly string[] LineBreaks = ["\r\n", "\n", "\\n"];
 
     // Of a connection string not only the whole is secret but also the password in it, which drivers and people quote alone.
     private static IEnumerable<string> Parts(string secret)

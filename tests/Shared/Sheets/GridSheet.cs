@@ -28,11 +28,18 @@ internal sealed class GridSheet(int id, string title, int rows, int columns)
     public int LastRow => Cells.Count == 0 ? -1 : Cells.Keys.Max(k => k.Row);
 
     /// <summary>What people see, rows with tabs between cells.</summary>
-    public string[] Text =>
-    [
-        .. Enumerable.Range(0, LastRow + 1).Select(row => string.Join('\t', Enumerable.Range(0, Cells.Keys.Max(k => k.Column) + 1)
-            .Select(column => Cells.GetValueOrDefault((row, column))?.ToString() ?? ""))),
-    ];
+    public string[] Text
+    {
+        get
+        {
+            var (rows, columns) = (LastRow + 1, Cells.Count == 0 ? 0 : Cells.Keys.Max(k => k.Column) + 1);
+            return
+            [
+                .. Enumerable.Range(0, rows).Select(row => string.Join(
+                    '\t', Enumerable.Range(0, columns).Select(column => Cells.GetValueOrDefault((row, column))?.ToString() ?? ""))),
+            ];
+        }
+    }
 
     public void Set(int row, int column, JsonNode? value)
     {
