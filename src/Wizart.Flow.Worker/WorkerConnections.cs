@@ -1,5 +1,6 @@
 using Wizart.Flow.Connections;
 using Wizart.Flow.Providers.Http;
+using Wizart.Flow.Providers.Sheets;
 using Wizart.Flow.Providers.Sql;
 
 namespace Wizart.Flow.Worker;
@@ -7,5 +8,5 @@ namespace Wizart.Flow.Worker;
 /// <summary>The clients that bodies may ask for: those of all providers that ship with the worker.</summary>
 internal static class WorkerConnections
 {
-    public static ConnectionTypes Create() => new ConnectionTypes().AddHttp().AddSql();
+    public static ConnectionTypes Create() => new ConnectionTypes().AddHttp().AddSheets().AddSql();
 }

@@ -35,6 +35,7 @@ internal static class Rooms
         ["Npgsql.EntityFrameworkCore"] = ["Wizart.Flow.Storage"],
         ["Microsoft.Data.Sqlite"] = ["Wizart.Flow.Storage", "Wizart.Flow.Providers.Sql"],
         ["Npgsql"] = ["Wizart.Flow.Storage", "Wizart.Flow.Providers.Sql"],
+        ["Google.Apis"] = ["Wizart.Flow.Providers.Sheets"],
         ["System.CommandLine"] = ["Wizart.Flow.Host"],
         ["Spectre.Console"] = ["Wizart.Flow.Host"],
     };

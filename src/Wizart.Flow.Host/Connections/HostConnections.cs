@@ -1,5 +1,6 @@
 using Wizart.Flow.Connections;
 using Wizart.Flow.Providers.Http;
+using Wizart.Flow.Providers.Sheets;
 using Wizart.Flow.Providers.Sql;
 
 namespace Wizart.Flow.Host.Connections;
@@ -8,5 +9,5 @@ namespace Wizart.Flow.Host.Connections;
 internal static class HostConnections
 {
     /// <summary>A new set of them.</summary>
-    public static ConnectionTypes Create() => new ConnectionTypes().AddHttp().AddSql();
+    public static ConnectionTypes Create() => new ConnectionTypes().AddHttp().AddSheets().AddSql();
 }

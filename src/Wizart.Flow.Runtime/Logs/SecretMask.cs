@@ -8,6 +8,9 @@ public sealed class SecretMask
     /// <summary>Shorter values are not masked: they would tear ordinary words apart.</summary>
     public const int ShortestSecret = 4;
 
+    // Of a key of several lines each is secret, because logs are written line by line; JSON writes its breaks as \n.
+    private static readonly string[] LineBreaks = ["\r\n", "\n", "\\n"];
+
     private readonly string[] _secrets;
 
     private SecretMask(string[] secrets) => _secrets = secrets;
@@ -40,6 +43,8 @@ public sealed class SecretMask
     private static IEnumerable<string> Parts(string secret)
     {
         yield return secret;
+        foreach (var line in secret.Split(LineBreaks, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            if (line.Length < secret.Length) yield return line;
         foreach (var setting in secret.Split(';', StringSplitOptions.RemoveEmptyEntries))
         {
             var at = setting.IndexOf('=', StringComparison.Ordinal);

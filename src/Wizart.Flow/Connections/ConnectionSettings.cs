@@ -21,7 +21,8 @@ public sealed record ConnectionSettings(string Id, string Type, IReadOnlyDiction
 
     /// <summary>Whether a setting of this name is kept from people's eyes.</summary>
     public static bool IsSecret(string name) =>
-        SecretWords.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
+        SecretWords.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase))
+        && !PublicNames.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The values that must not be seen in logs or anywhere else.</summary>
     public IEnumerable<string> Secrets() => Values.Where(v => IsSecret(v.Key) && v.Value.Length > 0).Select(v => v.Value);
@@ -29,7 +30,10 @@ public sealed record ConnectionSettings(string Id, string Type, IReadOnlyDiction
     /// <inheritdoc/>
     public override string ToString() => $"{Type} connection '{Id}'";
 
-    private static readonly string[] SecretWords = ["password", "secret", "token", "apikey", "api_key", "api-key", "authorization", "cookie", "privatekey", "connectionstring"];
+    // Where tokens come from and which key it is: errors need to say them.
+    private static readonly string[] PublicNames = ["token_uri", "private_key_id"];
+
+    private static readonly string[] SecretWords = ["password", "secret", "token", "apikey", "api_key", "api-key", "authorization", "cookie", "privatekey", "private_key", "private-key", "connectionstring"];
 }
 
 /// <summary>A connection that is missing, incomplete, or of a type that no provider knows.</summary>

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Wizart.Flow.Connections;
 using Wizart.Flow.Model;
 using Wizart.Flow.Providers.Http;
+using Wizart.Flow.Providers.Sheets;
 using Wizart.Flow.Providers.Sql;
 using Wizart.Flow.Runtime;
 using Wizart.Flow.Scripting;
@@ -20,7 +21,7 @@ public sealed class HandbookTests : IAsyncLifetime
     {
         var images = new ImageCache(Path.Combine(_folder, "images"), TimeProvider.System);
         _compiler = new ScriptCompiler(ScriptReferences.OfApplication(), images, TimeProvider.System);
-        var evaluator = new InProcessRunner(new ConnectionTypes().AddHttp().AddSql());
+        var evaluator = new InProcessRunner(new ConnectionTypes().AddHttp().AddSheets().AddSql());
         _importer = new ScriptImporter(_compiler, images, evaluator, NullLogger<ScriptImporter>.Instance);
         return ValueTask.CompletedTask;
     }
