@@ -35,6 +35,8 @@ internal static class Rooms
         ["Npgsql.EntityFrameworkCore"] = ["Wizart.Flow.Storage"],
         ["Microsoft.Data.Sqlite"] = ["Wizart.Flow.Storage", "Wizart.Flow.Providers.Sql"],
         ["Npgsql"] = ["Wizart.Flow.Storage", "Wizart.Flow.Providers.Sql"],
+        ["CsvHelper"] = ["Wizart.Flow.Providers.Csv"],
+        ["ScottPlot"] = ["Wizart.Flow.Providers.Charts"],
         ["Google.Apis"] = ["Wizart.Flow.Providers.Sheets"],
         ["System.CommandLine"] = ["Wizart.Flow.Host"],
         ["Spectre.Console"] = ["Wizart.Flow.Host"],

@@ -2,6 +2,7 @@ using Wizart.Flow.Connections;
 using Wizart.Flow.Providers.Http;
 using Wizart.Flow.Providers.Sheets;
 using Wizart.Flow.Providers.Sql;
+using Wizart.Flow.Providers.Teams;
 
 namespace Wizart.Flow.Host.Connections;
 
@@ -9,5 +10,5 @@ namespace Wizart.Flow.Host.Connections;
 internal static class HostConnections
 {
     /// <summary>A new set of them.</summary>
-    public static ConnectionTypes Create() => new ConnectionTypes().AddHttp().AddSheets().AddSql();
+    public static ConnectionTypes Create() => new ConnectionTypes().AddHttp().AddSheets().AddSql().AddTeams();
 }

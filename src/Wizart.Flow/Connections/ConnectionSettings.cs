@@ -33,7 +33,7 @@ public sealed record ConnectionSettings(string Id, string Type, IReadOnlyDiction
     // Where tokens come from and which key it is: errors need to say them.
     private static readonly string[] PublicNames = ["token_uri", "private_key_id"];
 
-    private static readonly string[] SecretWords = ["password", "secret", "token", "apikey", "api_key", "api-key", "authorization", "cookie", "privatekey", "private_key", "private-key", "connectionstring"];
+    private static readonly string[] SecretWords = ["password", "secret", "token", "apikey", "api_key", "api-key", "authorization", "cookie", "privatekey", "private_key", "private-key", "connectionstring", "webhook"];
 }
 
 /// <summary>A connection that is missing, incomplete, or of a type that no provider knows.</summary>

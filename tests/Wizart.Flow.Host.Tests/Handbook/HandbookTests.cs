@@ -4,6 +4,7 @@ using Wizart.Flow.Model;
 using Wizart.Flow.Providers.Http;
 using Wizart.Flow.Providers.Sheets;
 using Wizart.Flow.Providers.Sql;
+using Wizart.Flow.Providers.Teams;
 using Wizart.Flow.Runtime;
 using Wizart.Flow.Scripting;
 using Wizart.Flow.Testing;
@@ -21,7 +22,7 @@ public sealed class HandbookTests : IAsyncLifetime
     {
         var images = new ImageCache(Path.Combine(_folder, "images"), TimeProvider.System);
         _compiler = new ScriptCompiler(ScriptReferences.OfApplication(), images, TimeProvider.System);
-        var evaluator = new InProcessRunner(new ConnectionTypes().AddHttp().AddSheets().AddSql());
+        var evaluator = new InProcessRunner(new ConnectionTypes().AddHttp().AddSheets().AddSql().AddTeams());
         _importer = new ScriptImporter(_compiler, images, evaluator, NullLogger<ScriptImporter>.Instance);
         return ValueTask.CompletedTask;
     }

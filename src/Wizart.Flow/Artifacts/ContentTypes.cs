@@ -1,4 +1,4 @@
-namespace Wizart.Flow.Runtime.Artifacts;
+namespace Wizart.Flow;
 
 /// <summary>The MIME type that a file name's ending stands for.</summary>
 public static class ContentTypes
