@@ -35,13 +35,16 @@ internal sealed class Call(CallStream stream, WeightedCall scenario, TimeSpan in
     /// <summary>Takes it back, when it still waits for a thread.</summary>
     public void TakeBack()
     {
-        if (Interlocked.CompareExchange(ref _phase, Done, Waiting) == Waiting) stream.NotStarted(intended);
+        if (Interlocked.CompareExchange(ref _phase, Done, Waiting) != Waiting) return;
+        stream.NotStarted(intended);
+        onOver?.Invoke();
     }
 
     /// <summary>Calls, and always ends well itself: what went wrong is counted.</summary>
     public async Task RunAsync()
     {
-        if (!stream.MayStart) TakeBack();
+        // Callers that answers set free have no time to be late for.
+        if (!stream.MayStart || (onOver is null && stream.IsTooLate(intended))) TakeBack();
         if (Interlocked.CompareExchange(ref _phase, Starting, Waiting) != Waiting) return;
         Started = stream.Elapsed;
         stream.Recorder.Started(intended, Started);

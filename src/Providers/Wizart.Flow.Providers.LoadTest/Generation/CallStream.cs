@@ -32,6 +32,8 @@ internal sealed class CallStream(LoadTarget target, StepRecorder recorder)
     /// <summary>Set when a client refuses to be load-tested at all.</summary>
     public Fail? Refused { get; private set; }
 
+    public bool IsTooLate(TimeSpan intended) => Elapsed - intended > LatestStart;
+
     public void InContext(Action action)
     {
         if (_context is null) action();
@@ -41,7 +43,7 @@ internal sealed class CallStream(LoadTarget target, StepRecorder recorder)
     /// <summary>The call of an arrival; null when it had to be dropped.</summary>
     public Call? Offer(long number, TimeSpan intended, Action? onOver = null)
     {
-        var dropped = Elapsed - intended > LatestStart || InFlight >= target.MostInFlight;
+        var dropped = IsTooLate(intended) || InFlight >= target.MostInFlight;
         recorder.Offered(intended, dropped);
         if (dropped) return null;
         Interlocked.Increment(ref _inFlight);
