@@ -38,8 +38,14 @@ internal sealed class ProfileRun(LoadTarget target, IReadOnlyList<ILoad> loads, 
 
         var result = new LoadResult
         {
-            Steps = _steps, Seconds = _live.Seconds, Problems = _problems, Stopped = stopped, Recovery = recovery,
-            StartedAt = startedAt, Took = generator.Elapsed, Environment = LoadEnvironment.Here(),
+            Steps = _steps,
+            Seconds = _live.Seconds,
+            Problems = _problems,
+            Stopped = stopped,
+            Recovery = recovery,
+            StartedAt = startedAt,
+            Took = generator.Elapsed,
+            Environment = LoadEnvironment.Here(),
         };
         if (run.Cancellation.IsCancellationRequested)
         {

@@ -117,9 +117,17 @@ internal sealed class StepRecorder(TimeSpan settle, TimeSpan length)
         {
             var over = new LoadSecond
             {
-                Step = step, Second = second, Rps = rps, Started = _second.Started, Good = _second.Good, Failed = _second.Failed,
-                Dropped = _second.Dropped, InFlight = _inFlight,
-                P50 = _second.Latency.At(50), P95 = _second.Latency.At(95), P99 = _second.Latency.At(99),
+                Step = step,
+                Second = second,
+                Rps = rps,
+                Started = _second.Started,
+                Good = _second.Good,
+                Failed = _second.Failed,
+                Dropped = _second.Dropped,
+                InFlight = _inFlight,
+                P50 = _second.Latency.At(50),
+                P95 = _second.Latency.At(95),
+                P99 = _second.Latency.At(99),
             };
             _second.Clear();
             return over;
