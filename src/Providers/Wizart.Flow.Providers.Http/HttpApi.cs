@@ -13,7 +13,7 @@ namespace Wizart.Flow.Providers.Http;
 /// 408, 429, 5xx) are tried again with growing waits when a second try can do no harm; what fails for good is an
 /// <see cref="HttpApiException"/>. Calls end with the attempt.
 /// </summary>
-public sealed class HttpApi
+public sealed partial class HttpApi
 {
     // One pool of connections for the process: clients come and go with attempts.
     private static readonly SocketsHttpHandler Pool = new()
@@ -29,6 +29,7 @@ public sealed class HttpApi
     private readonly ConnectionScope _scope;
     private readonly Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> _send;
     private readonly Failures _failures;
+    private readonly bool _ownHandler;
 
     /// <summary>A client; authors' tests give a handler of their own, which answers instead of the network.</summary>
     /// <exception cref="ConnectionException">A setting is missing or can't be read.</exception>
@@ -38,6 +39,22 @@ public sealed class HttpApi
         _scope = scope;
         _send = new HttpMessageInvoker(handler ?? Pool, disposeHandler: false).SendAsync;
         _failures = new Failures(_settings, scope.Time);
+        _ownHandler = handler is not null;
+    }
+
+    /// <summary>
+    /// Gets the answer as it is. Within a load test a failing status throws nothing: it counts.
+    /// </summary>
+    /// <exception cref="HttpApiException">It failed for good.</exception>
+    public async Task<HttpAnswer> Get(PathText path, CancellationToken cancellation = default)
+    {
+        var (plan, response) = await Exchange(new RequestPlan(HttpMethod.Get, Target.Of(_settings.Base, path.ToString()), null, []), cancellation);
+        using (response)
+        {
+            if (!response.IsSuccessStatusCode && LoadCall.Current is null) throw await _failures.Answered(plan, response);
+            return new HttpAnswer(
+                response.StatusCode, response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsByteArrayAsync(cancellation));
+        }
     }
 
     /// <summary>Gets JSON.</summary>
@@ -141,6 +158,7 @@ public sealed class HttpApi
 
     private async Task<(RequestPlan Plan, HttpResponseMessage Response)> Exchange(RequestPlan plan, CancellationToken cancellation)
     {
+        if (LoadCall.Current is { } call) return (plan, await Load(plan, call, cancellation));
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _scope.Cancellation);
         for (var redirects = 0; ; redirects++)
         {
@@ -155,7 +173,7 @@ public sealed class HttpApi
     {
         try
         {
-            return await RetryPolicy.For(plan, _settings, _scope).ExecuteAsync(async token => await SendOnce(plan, token), cancellation);
+            return await RetryPolicy.For(plan, _settings, _scope).ExecuteAsync(async token => await SendOnce(plan, _send, token), cancellation);
         }
         catch (TimeoutRejectedException error)
         {
@@ -168,13 +186,14 @@ public sealed class HttpApi
     }
 
     /// <summary>The body belongs to the try: a connection that breaks in the middle of it is tried again.</summary>
-    private async Task<HttpResponseMessage> SendOnce(RequestPlan plan, CancellationToken cancellation)
+    private async Task<HttpResponseMessage> SendOnce(
+        RequestPlan plan, Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> send, CancellationToken cancellation)
     {
         using var request = plan.ToMessage(_settings);
         HttpResponseMessage? response = null;
         try
         {
-            response = await _send(request, cancellation);
+            response = await send(request, cancellation);
             await response.Content.LoadIntoBufferAsync(cancellation);
             return response;
         }

@@ -15,6 +15,7 @@ internal sealed record HttpApiSettings(
     string UserAgent,
     TimeSpan Timeout,
     int Retries,
+    bool LoadTest,
     IReadOnlyList<string> Secrets)
 {
     private const string HeaderPrefix = "header.";
@@ -34,6 +35,7 @@ internal sealed record HttpApiSettings(
             settings.Find("userAgent") ?? $"Wizart.Flow/{typeof(HttpApiSettings).Assembly.GetName().Version!.ToString(3)}",
             ReadTimeout(settings),
             ReadRetries(settings),
+            ReadLoadTest(settings),
             [.. settings.Secrets(), .. parsed.UserInfo.Split(':', 2).Skip(1).Select(Uri.UnescapeDataString)]);
     }
 
@@ -84,6 +86,14 @@ internal sealed record HttpApiSettings(
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var retries) && retries <= 20
             ? retries
             : throw Wrong(settings, "retries", $"is '{text}', which is no number from 0 to 20");
+    }
+
+    private static bool ReadLoadTest(ConnectionSettings settings)
+    {
+        if (settings.Find("loadTest") is not { } text) return false;
+        return bool.TryParse(text, out var allowed)
+            ? allowed
+            : throw Wrong(settings, "loadTest", $"is '{text}', which is neither true nor false");
     }
 
     private static ConnectionException Wrong(ConnectionSettings settings, string name, string what) =>
