@@ -77,8 +77,17 @@ public sealed class NotificationTests
 
     private static Notification Failure(long id) => new()
     {
-        Id = id, Event = CallbackEvent.Failure, Dag = "etl", Run = 7, Task = "load", MapIndex = 3, Attempt = 2, State = "failed",
-        LogicalDate = new DateTimeOffset(2026, 11, 22, 5, 0, 0, TimeSpan.Zero), At = new DateTimeOffset(2026, 11, 23, 5, 0, 0, TimeSpan.Zero),
-        Error = new TaskError { Type = "InvalidOperationException", Message = "no such shop", Location = new SourceLocation("etl.csx", 12) }, Log = ["first line", "second line"],
+        Id = id,
+        Event = CallbackEvent.Failure,
+        Dag = "etl",
+        Run = 7,
+        Task = "load",
+        MapIndex = 3,
+        Attempt = 2,
+        State = "failed",
+        LogicalDate = new DateTimeOffset(2026, 11, 22, 5, 0, 0, TimeSpan.Zero),
+        At = new DateTimeOffset(2026, 11, 23, 5, 0, 0, TimeSpan.Zero),
+        Error = new TaskError { Type = "InvalidOperationException", Message = "no such shop", Location = new SourceLocation("etl.csx", 12) },
+        Log = ["first line", "second line"],
     };
 }

@@ -22,7 +22,10 @@ public sealed class TeamsChannel : INotificationChannel
     // One pool of connections for the process: clients come and go with attempts.
     private static readonly SocketsHttpHandler Pool = new()
     {
-        PooledConnectionLifetime = TimeSpan.FromMinutes(2), ConnectTimeout = TimeSpan.FromSeconds(15), AllowAutoRedirect = false, UseCookies = false,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+        ConnectTimeout = TimeSpan.FromSeconds(15),
+        AllowAutoRedirect = false,
+        UseCookies = false,
     };
 
     private readonly string _id;

@@ -30,7 +30,12 @@ internal sealed class Bins : ChartDrawing
         foreach (var value in _values) counts[Math.Min((int)((value - low) / width), counts.Length - 1)]++;
         var bars = counts.Select((n, i) => new Bar
         {
-            Position = low + (width * (i + (high > low ? 0.5 : 0))), Value = n, Size = width, FillColor = Look.Of(0), LineColor = Color.FromHex("#FFFFFF"), LineWidth = 1,
+            Position = low + (width * (i + (high > low ? 0.5 : 0))),
+            Value = n,
+            Size = width,
+            FillColor = Look.Of(0),
+            LineColor = Color.FromHex("#FFFFFF"),
+            LineWidth = 1,
         });
         plot.Add.Bars(bars.ToArray());
         plot.Grid.XAxisStyle.IsVisible = false;

@@ -123,7 +123,12 @@ internal static class CardJson
 
     private static JsonObject Title(Card card) => new()
     {
-        ["type"] = "TextBlock", ["text"] = Cut(card.Title, 300), ["size"] = "Large", ["weight"] = "Bolder", ["wrap"] = true, ["color"] = card.Color.ToString(),
+        ["type"] = "TextBlock",
+        ["text"] = Cut(card.Title, 300),
+        ["size"] = "Large",
+        ["weight"] = "Bolder",
+        ["wrap"] = true,
+        ["color"] = card.Color.ToString(),
     };
 
     private static JsonObject Text(string text, bool subtle = false) => new() { ["type"] = "TextBlock", ["text"] = text, ["wrap"] = true, ["isSubtle"] = subtle };
