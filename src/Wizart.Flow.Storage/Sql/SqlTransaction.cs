@@ -48,13 +48,16 @@ internal abstract partial class SqlTransaction(SqlFlowStore store) : IFlowTransa
                 .ScalarAsync<bool>();
             if (!mayRun) return [];
 
+            // A statement of its own: one that waited for the row would not see what was committed meanwhile.
             var counts = await connection.Command(
                 """
-                select (select count(*) from dag_runs where dag_id = @dag and state = 'running' and (backfill_id = 0 or restarts > 0)),
+                select (select count(*) from (select 1 from dag_runs where dag_id = @dag and state = 'queued' limit 1) q),
+                    (select count(*) from dag_runs where dag_id = @dag and state = 'running' and (backfill_id = 0 or restarts > 0)),
                     (select count(*) from backfills where dag_id = @dag and state = 'running')
                 """,
-                ("dag", dagId)).ListAsync(row => (Running: row.GetInt64(0), Backfills: row.GetInt64(1)));
-            var (running, backfills) = counts[0];
+                ("dag", dagId)).ListAsync(row => (Queued: row.GetInt64(0), Running: row.GetInt64(1), Backfills: row.GetInt64(2)));
+            var (queued, running, backfills) = counts[0];
+            if (queued == 0) return []; // as most often: each run that ends asks
             List<DagRun> started = running >= maxActive
                 ? []
                 : await StartAsync(connection, "(backfill_id = 0 or restarts > 0) order by run_after, id limit @room", ("room", maxActive - running));
