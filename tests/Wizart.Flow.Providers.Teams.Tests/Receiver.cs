@@ -28,7 +28,8 @@ internal sealed class Receiver : IAsyncDisposable
     /// <summary>Answers the first messages with these, and all later ones with the last.</summary>
     public static async Task<Receiver> Start(params Func<HttpContext, Task>[] answers)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        // Not the working folder, which other tests change meanwhile.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         var app = builder.Build();
