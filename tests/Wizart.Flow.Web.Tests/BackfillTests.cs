@@ -43,6 +43,14 @@ public sealed class BackfillTests
     }
 
     [Fact]
+    public async Task It_may_be_for_some_tasks_only()
+    {
+        await using var server = await StartAsync();
+        var answer = await server.Post("dags/orders/backfills", """{"from": "2026-03-02", "to": "2026-03-03", "tasks": ["extract"], "dryRun": true}""");
+        Assert.Equal(["extract"], answer.Json.GetProperty("tasks").EnumerateArray().Select(t => t.GetString()));
+    }
+
+    [Fact]
     public async Task It_is_paused_goes_on_and_is_cancelled()
     {
         await using var server = await StartAsync();
@@ -64,6 +72,8 @@ public sealed class BackfillTests
     [InlineData("""{"from": "2026-03-02", "to": "2026-03-05", "reprocess": "some", "maxActive": "x", "backwards": 1, "params": []}""",
         "\"some\" for reprocess", "\"x\" for maxActive", "1 for backwards", "params must be a JSON object")]
     [InlineData("""{"from": "2026-03-02", "to": "2026-03-05", "params": {"year": 1}}""", "has no param 'year'")]
+    [InlineData("""{"from": "2026-03-02", "to": "2026-03-05", "tasks": "extract"}""", "tasks must be a list of ids")]
+    [InlineData("""{"from": "2026-03-02", "to": "2026-03-05", "tasks": ["extrakt"]}""", "has no task or group 'extrakt'. Did you mean 'extract'?")]
     [InlineData("""{"from": "2026-03-05", "to": "2026-03-02"}""", "turned round")]
     [InlineData("""{"from": "2026-03-05", "to": "9000-01-01"}""", "in the future")]
     [InlineData("""{"begin": "2026-03-05"}""", "no property 'begin'")]

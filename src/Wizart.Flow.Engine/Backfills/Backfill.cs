@@ -32,6 +32,9 @@ public sealed record Backfill
     /// <summary>What is set for its runs; params not set take their defaults.</summary>
     public IReadOnlyDictionary<string, JsonPayload> Params { get; init; } = new Dictionary<string, JsonPayload>();
 
+    /// <summary>The tasks and groups its runs are for, with what these wait for; none for all.</summary>
+    public IReadOnlyList<string> Tasks { get; init; } = [];
+
     /// <summary>Where it stands.</summary>
     public BackfillState State { get; init; }
 

@@ -20,6 +20,9 @@ public sealed record BackfillRequest(string DagId, DateTimeOffset From, DateTime
 
     /// <summary>Params of its runs by name, as JSON.</summary>
     public IReadOnlyDictionary<string, JsonElement> Params { get; init; } = new Dictionary<string, JsonElement>();
+
+    /// <summary>The tasks and groups its runs are for, with what these wait for; none for all.</summary>
+    public IReadOnlyList<string> Tasks { get; init; } = [];
 }
 
 /// <summary>What a backfill would do.</summary>

@@ -134,6 +134,7 @@ public sealed class BackfillService(
             Interval = slot.Interval,
             RunAfter = now,
             Params = backfill.Params,
+            OnlyTasks = backfill.Tasks,
             CreatedBy = backfill.CreatedBy,
             QueuedAt = now,
         };

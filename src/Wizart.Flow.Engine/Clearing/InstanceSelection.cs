@@ -36,6 +36,7 @@ public sealed record InstanceSelection
         InstanceKey[] named = [.. selected];
         if (Downstream) Follow(named, selected, key => Below(run, key));
         if (Upstream) Follow(named, selected, key => Above(run, key));
+        selected.RemoveWhere(key => run.IsLeftOut(key.TaskIndex));
         selected.RemoveWhere(key => key.MapIndex >= 0 && selected.Contains(new InstanceKey(key.TaskIndex)));
         return [.. (OnlyFailed ? selected.SelectMany(key => Failed(run, key)) : selected).OrderBy(key => key.TaskIndex).ThenBy(key => key.MapIndex)];
     }

@@ -135,6 +135,9 @@ public sealed class BackfillCommands(
         if (request.Backwards && model.Tasks.FirstOrDefault(task => task.DependsOnPast) is { } past)
             throw Invalid($"DAG '{dag.Id}' can't be backfilled backwards: task '{past.Id}' depends on its past, which would come after it. Leave out --backwards.");
 
+        foreach (var id in request.Tasks)
+            if (!TaskScope.Has(model, id)) throw Invalid($"DAG '{dag.Id}' has no task or group '{id}'.{Nearest.Hint(id, [.. model.Tasks.Select(task => task.Id), .. model.Groups.Select(group => group.Id)])}");
+
         var values = FlowCommands.ParamsOf(model, request.Params);
         var range = BackfillRange.Of(model, request.From, request.To, now)
             ?? throw Invalid($"No interval of '{dag.Id}' that is over begins from {Time(request.From)} to {Time(request.To)}: {model.Schedule!.Text}.");
@@ -152,6 +155,7 @@ public sealed class BackfillCommands(
             MaxActive = request.MaxActive,
             Backwards = request.Backwards,
             Params = values,
+            Tasks = [.. request.Tasks.Distinct()],
             Total = total,
             CreatedBy = actor,
             CreatedAt = now,

@@ -44,6 +44,9 @@ public sealed record DagRun
     /// <summary>What was set for it; params not set take their defaults.</summary>
     public IReadOnlyDictionary<string, JsonPayload> Params { get; init; } = new Dictionary<string, JsonPayload>();
 
+    /// <summary>The tasks and groups it is for, with what these wait for; none for all. The others are left out.</summary>
+    public IReadOnlyList<string> OnlyTasks { get; init; } = [];
+
     /// <summary>Who asked: a user, <c>schedule</c>, …</summary>
     public required string CreatedBy { get; init; }
 

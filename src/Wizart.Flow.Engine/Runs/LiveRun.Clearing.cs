@@ -78,6 +78,14 @@ public sealed partial class LiveRun
         Touch(instance);
     }
 
+    /// <summary>What was asked of an instance is overtaken by something that was asked later.</summary>
+    internal void Unask(TaskInstance instance)
+    {
+        if (instance.Asked is null) return;
+        instance.Asked = null;
+        Touch(instance);
+    }
+
     /// <summary>Works out all tallies and counts from the instances' states, as for a run that is loaded.</summary>
     internal void CountAnew()
     {

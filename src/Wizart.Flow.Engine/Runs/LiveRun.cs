@@ -22,6 +22,7 @@ public sealed partial class LiveRun
     private readonly List<TaskAttempt> _ended = [];
     private readonly List<TaskOutput> _outputs = [];
     private readonly MappedTask?[] _mapped;
+    private readonly IReadOnlySet<int>? _scope;
     private readonly List<MappedTask> _waitingMapped = [];
     private readonly Dictionary<(int Task, int Map), TaskValue> _recentOutputs = [];
     private long _recentBytes;
@@ -35,6 +36,7 @@ public sealed partial class LiveRun
         Graph = graph;
         _storedRevision = run.Revision;
         _storedState = run.State;
+        _scope = TaskScope.Of(graph.Model, run.OnlyTasks);
         _instances = new TaskInstance[graph.Tasks.Count];
         _tallies = new UpstreamTally[graph.Tasks.Count];
         _mapped = new MappedTask?[graph.Tasks.Count];
@@ -99,6 +101,12 @@ public sealed partial class LiveRun
 
     /// <summary>Thrown away: its queued instances must not be claimed any more, the run is loaded anew.</summary>
     public bool IsEvicted { get; private set; }
+
+    /// <summary>Whether the run is for some tasks only.</summary>
+    public bool IsPartial => _scope is not null;
+
+    /// <summary>Whether a task is not among those the run is for.</summary>
+    public bool IsLeftOut(int taskIndex) => _scope is not null && !_scope.Contains(taskIndex);
 
     /// <summary>The instance of a plain task.</summary>
     public TaskInstance this[int taskIndex] => _instances[taskIndex];

@@ -161,6 +161,7 @@ public static partial class RunPlanner
     /// <summary>Decides everything that waits, whatever has happened before: after a start from the store, and after a clear or mark.</summary>
     private static void DecideAll(LiveRun run, RunPlan plan, DateTimeOffset now)
     {
+        LeaveOut(run, plan, now);
         FailFast(run, plan, now);
 
         // What a branch has decided holds for what is cleared below it, until the branch itself is cleared.

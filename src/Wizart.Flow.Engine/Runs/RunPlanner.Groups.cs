@@ -96,6 +96,7 @@ public static partial class RunPlanner
             if (run.MappedOf(task.Index) is { IsSpread: true } mapped) DecideElements(run, mapped, plan, now);
         }
 
+        DecideFinished(run, plan, now);
         LetIn(run, plan, now);
     }
 

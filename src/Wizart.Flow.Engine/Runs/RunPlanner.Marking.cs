@@ -30,7 +30,7 @@ public static partial class RunPlanner
             if (key.TaskIndex < 0 || key.TaskIndex >= run.Graph.Tasks.Count || run.Find(key.TaskIndex, key.MapIndex) is not { } instance) continue;
             if (key.MapIndex < 0 && run.MappedOf(key.TaskIndex) is { IsSpread: true } mapped)
             {
-                mapped.Whole.Asked = null;
+                run.Unask(mapped.Whole);
                 foreach (var element in mapped.Elements)
                     if (Set(run, element, state, reason, plan, now)) tasks.Add(key.TaskIndex);
             }

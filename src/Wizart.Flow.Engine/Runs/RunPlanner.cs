@@ -13,6 +13,7 @@ public static partial class RunPlanner
     public static RunPlan Start(LiveRun run, DateTimeOffset now)
     {
         var plan = new RunPlan();
+        LeaveOut(run, plan, now);
         foreach (var task in run.Graph.Tasks)
             if (task.Upstream.Count == 0 || task.TriggerRule == TriggerRule.Always) Decide(run, task.Index, plan, now);
         Settle(run, plan, now);
@@ -176,6 +177,15 @@ public static partial class RunPlanner
         EndIfDone(run, plan, now);
     }
 
+    /// <summary>In a run that is for some tasks only, the others are done with before anything is decided.</summary>
+    private static void LeaveOut(LiveRun run, RunPlan plan, DateTimeOffset now)
+    {
+        if (!run.IsPartial) return;
+        foreach (var instance in run.Instances)
+            if (instance.State == TaskState.None && run.IsLeftOut(instance.TaskIndex))
+                Finish(run, instance, TaskState.Removed, "the run is for other tasks only", plan, now);
+    }
+
     /// <summary>Applies the trigger rule of a task that waits.</summary>
     private static void Decide(LiveRun run, int taskIndex, RunPlan plan, DateTimeOffset now)
     {
@@ -200,7 +210,7 @@ public static partial class RunPlanner
             case RuleDecision.Run when AwaitsPast(run, taskIndex, plan):
                 break;
             case RuleDecision.Run when run.MappedOf(taskIndex) is { } list:
-                SpreadOverList(run, list, plan, now);
+                if (!AwaitsList(run, list)) SpreadOverList(run, list, plan, now);
                 break;
             case RuleDecision.Run:
                 MakeReady(run, instance, plan, now);
@@ -214,13 +224,17 @@ public static partial class RunPlanner
         }
     }
 
+    /// <summary>Whether a rule that holds early, such as one success, comes before the list is there.</summary>
+    private static bool AwaitsList(LiveRun run, MappedTask mapped) =>
+        mapped.Whole.Elements is null && run.Graph.ListSourceOf(mapped.Whole.TaskIndex) is >= 0 and var source && !run[source].State.IsFinal();
+
     /// <summary>The rule holds: the list's elements become instances. Without a list there is nothing to do.</summary>
     private static void SpreadOverList(LiveRun run, MappedTask mapped, RunPlan plan, DateTimeOffset now)
     {
         if (mapped.Whole.Elements is > 0 and var count)
         {
             run.Spread(mapped, count);
-            SpreadDownstream(run, mapped, plan, now);
+            TellSpread(run, mapped, plan);
             if (!mapped.BeginsAtOnce) DecideElements(run, mapped, plan, now); // those before it in its group were never spread
             return;
         }
@@ -236,14 +250,15 @@ public static partial class RunPlanner
     private static void SpreadLike(LiveRun run, MappedTask mapped, MappedTask source, RunPlan plan, DateTimeOffset now)
     {
         run.Spread(mapped, source.Elements.Length);
-        SpreadDownstream(run, mapped, plan, now);
+        TellSpread(run, mapped, plan);
         DecideElements(run, mapped, plan, now);
     }
 
-    private static void SpreadDownstream(LiveRun run, MappedTask mapped, RunPlan plan, DateTimeOffset now)
+    /// <summary>What goes over the same elements one by one is spread when its turn comes, in the order of the tasks.</summary>
+    private static void TellSpread(LiveRun run, MappedTask mapped, RunPlan plan)
     {
         foreach (var downstream in run.Graph.DownstreamOf(mapped.Whole.TaskIndex))
-            if (run.Graph.IsElementwise(downstream, mapped.Whole.TaskIndex)) Decide(run, downstream, plan, now);
+            if (run.Graph.IsElementwise(downstream, mapped.Whole.TaskIndex)) plan.Told.Add((downstream, -1));
     }
 
     private static void DecideElements(LiveRun run, MappedTask mapped, RunPlan plan, DateTimeOffset now)

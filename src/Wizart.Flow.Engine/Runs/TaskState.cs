@@ -42,7 +42,7 @@ public enum TaskState
     /// <summary>Final: its condition, its body or a rule said that there was nothing to do.</summary>
     Skipped,
 
-    /// <summary>Final: its task is no longer there in the version that the run goes on with.</summary>
+    /// <summary>Final: its task is no longer there in the version that the run goes on with, or the run is for other tasks only.</summary>
     Removed,
 
     /// <summary>Final: stopped, or never begun, because the run was cancelled or timed out.</summary>

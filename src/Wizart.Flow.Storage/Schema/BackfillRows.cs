@@ -13,6 +13,7 @@ internal sealed class BackfillRow
     public required int MaxActive { get; init; }
     public required bool Backwards { get; init; }
     public string? Params { get; init; }
+    public string? Tasks { get; init; }
     public required BackfillState State { get; init; }
     public DateTimeOffset? Position { get; init; }
     public required long Total { get; init; }

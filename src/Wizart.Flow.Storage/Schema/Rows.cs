@@ -39,6 +39,7 @@ internal sealed class DagRunRow
     public required long BackfillId { get; init; }
     public required long TriggeredBy { get; init; }
     public required int Restarts { get; init; }
+    public string? OnlyTasks { get; init; }
     public required DateTimeOffset LogicalDate { get; init; }
     public required DateTimeOffset IntervalStart { get; init; }
     public required DateTimeOffset IntervalEnd { get; init; }

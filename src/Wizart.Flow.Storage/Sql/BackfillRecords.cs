@@ -10,7 +10,7 @@ internal static class BackfillRecords
 {
     private const string Columns =
         "id, dag_id, version_id, range_from, range_to, reprocess, max_active, backwards, params, state, position, total, created, " +
-        "skipped, created_by, created_at, ended_at, revision";
+        "skipped, created_by, created_at, ended_at, revision, tasks";
 
     public static async Task<Backfill?> LoadAsync(DbConnection connection, long id, CancellationToken cancellation) =>
         (await connection.Command($"select {Columns} from backfills where id = @id", ("id", id)).ListAsync(Read, cancellation)).SingleOrDefault();
@@ -61,16 +61,17 @@ internal static class BackfillRecords
     public static Task<long> InsertAsync(DbConnection connection, Backfill backfill) => connection.Command(
         """
         insert into backfills (dag_id, version_id, range_from, range_to, reprocess, max_active, backwards, params, state, position, total,
-            created, skipped, created_by, created_at, ended_at, revision)
+            created, skipped, created_by, created_at, ended_at, revision, tasks)
         values (@dag, @version, @from, @to, @reprocess, @active, @backwards, @params, @state, @position, @total,
-            @created, @skipped, @by, @at, @ended, @revision)
+            @created, @skipped, @by, @at, @ended, @revision, @tasks)
         on conflict do nothing returning id
         """,
         ("dag", backfill.DagId), ("version", backfill.VersionId), ("from", backfill.From), ("to", backfill.To),
         ("reprocess", Words.Reprocesses[backfill.Reprocess]), ("active", backfill.MaxActive), ("backwards", backfill.Backwards),
         ("params", StoredJson.Of(backfill.Params)), ("state", Words.BackfillStates[backfill.State]), ("position", backfill.Position),
         ("total", backfill.Total), ("created", backfill.Created), ("skipped", backfill.Skipped), ("by", backfill.CreatedBy),
-        ("at", backfill.CreatedAt), ("ended", backfill.EndedAt), ("revision", backfill.Revision)).ScalarAsync<long>();
+        ("at", backfill.CreatedAt), ("ended", backfill.EndedAt), ("revision", backfill.Revision),
+        ("tasks", StoredIds.Of(backfill.Tasks))).ScalarAsync<long>();
 
     /// <summary>Stores what changes of it; false when it is at another revision.</summary>
     public static async Task<bool> SaveAsync(DbConnection connection, Backfill backfill) => await connection.Command(
@@ -102,5 +103,6 @@ internal static class BackfillRecords
         CreatedAt = row.Time(15),
         EndedAt = row.TimeOrNull(16),
         Revision = row.GetInt64(17),
+        Tasks = StoredIds.Read(row.TextOrNull(18)),
     };
 }

@@ -11,7 +11,7 @@ internal static class RunRecords
     /// <summary>Columns of <c>dag_runs</c> without a table's alias, for RETURNING.</summary>
     public const string Columns =
         "id, dag_id, version_id, kind, logical_date, interval_start, interval_end, run_after, state, reason, params, " +
-        "created_by, queued_at, started_at, ended_at, ending_as, revision, backfill_id, triggered_by, restarts";
+        "created_by, queued_at, started_at, ended_at, ending_as, revision, backfill_id, triggered_by, restarts, only_tasks";
 
     /// <summary>The same, of a table's alias.</summary>
     public static string ColumnsOf(string alias) => string.Join(", ", Columns.Split(", ").Select(column => $"{alias}.{column}"));
@@ -53,6 +53,7 @@ internal static class RunRecords
         BackfillId = row.GetInt64(at + 17),
         TriggeredBy = row.GetInt64(at + 18),
         Restarts = row.GetInt32(at + 19),
+        OnlyTasks = StoredIds.Read(row.TextOrNull(at + 20)),
     };
 
     public static TaskInstance Instance(DbDataReader row)

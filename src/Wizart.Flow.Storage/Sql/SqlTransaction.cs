@@ -23,9 +23,9 @@ internal abstract partial class SqlTransaction(SqlFlowStore store) : IFlowTransa
         var id = await connection.Command(
             $"""
             insert into dag_runs (dag_id, version_id, kind, logical_date, interval_start, interval_end, run_after, state, reason,
-                params, created_by, queued_at, started_at, ended_at, ending_as, revision, backfill_id, triggered_by)
+                params, created_by, queued_at, started_at, ended_at, ending_as, revision, backfill_id, triggered_by, only_tasks)
             select @dag, @version, @kind, @logical, @start, @end, @after, @state, @reason,
-                @params, @by, @queued, @started, @ended, @ending, @revision, @backfill, @trigger
+                @params, @by, @queued, @started, @ended, @ending, @revision, @backfill, @trigger, @only
             {(run.Kind is RunKind.Scheduled or RunKind.Backfill ? WhenIntervalIsFree : "where true")}
             on conflict do nothing returning id
             """,
@@ -34,7 +34,7 @@ internal abstract partial class SqlTransaction(SqlFlowStore store) : IFlowTransa
             ("state", Words.RunStates[run.State]), ("reason", run.Reason), ("params", StoredJson.Of(run.Params)),
             ("by", run.CreatedBy), ("queued", run.QueuedAt), ("started", run.StartedAt), ("ended", run.EndedAt),
             ("ending", run.EndingAs is { } ending ? Words.RunStates[ending] : null), ("revision", run.Revision), ("backfill", run.BackfillId),
-            ("trigger", run.TriggeredBy))
+            ("trigger", run.TriggeredBy), ("only", StoredIds.Of(run.OnlyTasks)))
             .ScalarAsync<long>();
         return id == 0 ? null : run with { Id = id };
     });

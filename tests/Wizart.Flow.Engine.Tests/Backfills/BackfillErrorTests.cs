@@ -11,6 +11,14 @@ namespace Wizart.Flow.Engine.Tests.Backfills;
 public sealed class BackfillErrorTests
 {
     [Fact]
+    public async Task A_task_that_the_dag_does_not_have_is_told_with_the_nearest()
+    {
+        await using var world = await new EngineWorld().StartAsync(Daily);
+        var error = await Assert.ThrowsAsync<FlowCommandException>(() => world.BackfillAsync(Days(3, 4) with { Tasks = ["t0", "t1"] }));
+        Assert.Equal("DAG 'daily' has no task or group 't1'. Did you mean 't0'?", error.Message);
+    }
+
+    [Fact]
     public Task A_range_turned_round_is_refused() => RefusedAsync(Days(5, 4), Refusal.Invalid, "from 2026-11-05 00:00 +00:00 is later than to");
 
     [Fact]

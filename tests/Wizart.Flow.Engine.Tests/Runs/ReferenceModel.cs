@@ -7,9 +7,11 @@ namespace Wizart.Flow.Engine.Tests.Runs;
 /// What a run means, written as plainly as possible: after each event every task that waits is looked at anew, over the states
 /// of all that it waits for, until nothing changes. No tallies, no queues, no limits: what is ready is ready.
 /// </summary>
-internal sealed class ReferenceModel(DagModel dag)
+/// <param name="dag">The DAG.</param>
+/// <param name="leftOut">Tasks that the run is not for.</param>
+internal sealed class ReferenceModel(DagModel dag, IReadOnlyCollection<int> leftOut)
 {
-    private readonly Instance[] _instances = [.. dag.Tasks.Select(_ => new Instance())];
+    private readonly Instance[] _instances = [.. dag.Tasks.Select(task => new Instance { State = leftOut.Contains(task.Index) ? TaskState.Removed : TaskState.None })];
 
     public RunState State { get; private set; } = RunState.Running;
 
@@ -67,7 +69,7 @@ internal sealed class ReferenceModel(DagModel dag)
         {
             var instance = _instances[task];
             if (instance.State == TaskState.Running) instance.Asked = TaskState.None;
-            else (instance.State, instance.Attempts) = (TaskState.None, 0);
+            else (instance.State, instance.Attempts) = (leftOut.Contains(task) ? TaskState.Removed : TaskState.None, 0);
         }
 
         WaitAgain(tasks);
@@ -158,12 +160,7 @@ internal sealed class ReferenceModel(DagModel dag)
         TaskState[] ends = [TaskState.Success, TaskState.Failed, TaskState.Skipped, TaskState.UpstreamFailed];
         if (above.Any(s => !s.IsFinal()) && ends.Any(end => ReferenceRule.Holds(rule, [.. above.Select(s => s.IsFinal() ? s : end)]))) return TaskState.None;
         var isFailure = above.Any(s => s is TaskState.Failed or TaskState.UpstreamFailed or TaskState.Cancelled);
-        return rule switch
-        {
-            TriggerRule.AllSuccess or TriggerRule.AllDoneMinOneSuccess or TriggerRule.OneSuccess or TriggerRule.NoneFailed
-                or TriggerRule.NoneFailedMinOneSuccess => isFailure ? TaskState.UpstreamFailed : TaskState.Skipped,
-            _ => TaskState.Skipped,
-        };
+        return isFailure && ReferenceRule.FailsByFailure(rule) ? TaskState.UpstreamFailed : TaskState.Skipped;
     }
 
     private sealed class Instance

@@ -24,8 +24,18 @@ public sealed class ReferenceModelTests
 
         public Play(DagModel dag, int seed)
         {
-            (_random, _dag, _model) = (new System.Random(seed), dag, new ReferenceModel(dag));
-            _run = new LiveRun(Simulation.RunOf(dag), new RunGraph(dag), []);
+            (_random, _dag) = (new System.Random(seed), dag);
+            string[] only = _random.Next(4) > 0 ? [] : [.. dag.Tasks.Where(_ => _random.Next(3) == 0).Select(task => task.Id)];
+            _run = new LiveRun(Simulation.RunOf(dag) with { OnlyTasks = only }, new RunGraph(dag), []);
+            _model = new ReferenceModel(dag, only.Length == 0 ? [] : LeftOut(only));
+        }
+
+        private int[] LeftOut(string[] only)
+        {
+            var needed = new HashSet<int>(_dag.Tasks.Where(task => only.Contains(task.Id)).Select(task => task.Index));
+            foreach (var task in _dag.Tasks.Reverse())
+                if (needed.Contains(task.Index)) needed.UnionWith(task.Upstream);
+            return [.. _dag.Tasks.Select(task => task.Index).Except(needed)];
         }
 
         public void Run()

@@ -27,5 +27,9 @@ internal static class ReferenceRule
         };
     }
 
+    /// <summary>Whether a rule that a failure above keeps from ever holding makes its task upstream-failed rather than skipped.</summary>
+    public static bool FailsByFailure(TriggerRule rule) => rule is TriggerRule.AllSuccess or TriggerRule.AllDoneMinOneSuccess
+        or TriggerRule.OneSuccess or TriggerRule.NoneFailed or TriggerRule.NoneFailedMinOneSuccess;
+
     private static bool IsFailure(TaskState state) => state is TaskState.Failed or TaskState.UpstreamFailed or TaskState.Cancelled;
 }

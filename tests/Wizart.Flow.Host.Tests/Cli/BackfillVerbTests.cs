@@ -38,6 +38,21 @@ public sealed class BackfillVerbTests
     }
 
     [Fact]
+    public async Task It_may_be_for_some_tasks_only()
+    {
+        using var bench = new Bench();
+        await using var server = await StartAsync();
+        var dry = await bench.FlowOf(server, ["backfill", "orders", .. Week, "--task", "extract", "--dry-run"]);
+        Assert.Contains("7 runs of orders would be created, only extract and what they wait for, 0 intervals left alone.", dry.Out, StringComparison.Ordinal);
+        var wrong = await bench.FlowOf(server, ["backfill", "orders", .. Week, "--task", "extrakt"]);
+        Assert.Contains("has no task or group 'extrakt'. Did you mean 'extract'?", wrong.Error, StringComparison.Ordinal);
+        var waited = await bench.FlowOf(server, ["backfill", "orders", .. Week, "--task", "extract", "--wait"]);
+        Assert.Contains("7 success", waited.Out, StringComparison.Ordinal);
+        var tasks = await bench.FlowOf(server, "tasks", "orders", "2"); // 1 is the schedule's own
+        Assert.True(tasks.Out.Contains("removed", StringComparison.Ordinal), tasks.ToString());
+    }
+
+    [Fact]
     public async Task A_run_that_fails_makes_waiting_fail()
     {
         using var bench = new Bench();

@@ -14,7 +14,7 @@ public sealed class TimeoutTests
         var go = Path.Combine(home.Root, "go");
         home.Write("stuck.csx", """
             var dag = Dag("stuck");
-            dag.Task("loop").Timeout(1.Seconds()).Run(() =>
+            dag.Task("loop").Timeout(4.Seconds()).Run(() => // long enough to begin on a busy machine
             {
                 Console.WriteLine($"process {Environment.ProcessId}");
                 while (true) { }
@@ -39,7 +39,7 @@ public sealed class TimeoutTests
         var attempt = Assert.Single(await daemon.Api.AttemptsAsync(stuck.Id, "loop"));
         Assert.Equal(AttemptResult.Failed, attempt.Result);
         Assert.Equal("Timeout", attempt.Error!.Type);
-        Assert.Contains("00:00:01", attempt.Error.Message, StringComparison.Ordinal);
+        Assert.Contains("00:00:04", attempt.Error.Message, StringComparison.Ordinal);
         Assert.Contains("killed", attempt.Error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(looping, home.Processes());
 

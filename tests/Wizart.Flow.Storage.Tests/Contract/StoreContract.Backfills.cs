@@ -17,6 +17,7 @@ public abstract partial class StoreContract
             MaxActive = 3,
             Backwards = true,
             Params = new Dictionary<string, JsonPayload> { ["год"] = JsonPayload.Parse("2026") },
+            Tasks = ["load", "prepare.scale"],
             Position = Sample.Noon.AddDays(4),
             Created = 5_000_000_000,
             Skipped = 7,
@@ -28,8 +29,9 @@ public abstract partial class StoreContract
 
         var loaded = (await Store.LoadBackfillAsync(stored.Id, Cancellation))!;
         Assert.True(stored.Id > 0);
-        Assert.Equal(given with { Id = stored.Id, Params = loaded.Params }, loaded);
+        Assert.Equal(given with { Id = stored.Id, Params = loaded.Params, Tasks = loaded.Tasks }, loaded);
         Assert.Equal(given.Params, loaded.Params);
+        Assert.Equal(given.Tasks, loaded.Tasks);
         Assert.Null(await Store.LoadBackfillAsync(4711, Cancellation));
     }
 

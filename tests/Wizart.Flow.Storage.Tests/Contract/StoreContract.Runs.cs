@@ -21,6 +21,7 @@ public abstract partial class StoreContract
             State = RunState.Failed,
             Reason = "",
             Params = new Dictionary<string, JsonPayload> { ["имя"] = JsonPayload.Parse("""{"a":[1,2.50,"щ\u0000"]}""") },
+            OnlyTasks = ["load", "prepare.scale"],
             CreatedBy = "Ольга 🚀",
             StartedAt = Sample.Noon.AddMicroseconds(1),
             EndedAt = Sample.Noon.AddMicroseconds(2),
@@ -32,10 +33,11 @@ public abstract partial class StoreContract
 
         Assert.True(stored.Id > 0);
         var loaded = (await Store.LoadRunAsync(stored.Id, Cancellation))!.Run;
-        Assert.Equal(given with { Id = stored.Id, Params = loaded.Params }, loaded);
+        Assert.Equal(given with { Id = stored.Id, Params = loaded.Params, OnlyTasks = loaded.OnlyTasks }, loaded);
         Assert.Equal(given.Params, loaded.Params);
+        Assert.Equal(given.OnlyTasks, loaded.OnlyTasks);
         var queried = await Queries.RunAsync(stored.Id, Cancellation);
-        Assert.Equal(loaded with { Params = queried!.Params }, queried);
+        Assert.Equal(loaded with { Params = queried!.Params, OnlyTasks = queried.OnlyTasks }, queried);
     }
 
     [Fact]

@@ -15,6 +15,11 @@ internal sealed class BackfillVerb(CommonOptions options, Terminal terminal) : D
     private readonly Option<int?> _most = CommonOptions.Number(
         "--max-active", $"How many runs may be queued or running at once. Default: {Backfill.DefaultMaxActive}.", 1, 10_000);
 
+    private readonly Option<string[]> _tasks = new("--task")
+    {
+        Description = "Only this task or group, with what it waits for; the others are left out. May be given several times.", HelpName = "TASK",
+    };
+
     private readonly Option<bool> _backwards = new("--backwards") { Description = "The newest interval first." };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Shows what would be run, and does nothing." };
     private readonly Option<bool> _wait = new("--wait", "-w") { Description = "Shows the progress until the end. Exit code 1 when a run did not succeed." };
@@ -34,7 +39,7 @@ internal sealed class BackfillVerb(CommonOptions options, Terminal terminal) : D
     /// <inheritdoc/>
     protected override Command Declare() => new("backfill", "Runs a DAG for past intervals: a few at a time, after live runs.")
     {
-        _dag, _from, _to, _reprocess, _most, _backwards, Options.Params, _dryRun, _wait,
+        _dag, _from, _to, _tasks, _reprocess, _most, _backwards, Options.Params, _dryRun, _wait,
     };
 
     /// <inheritdoc/>
@@ -50,7 +55,8 @@ internal sealed class BackfillVerb(CommonOptions options, Terminal terminal) : D
             dag.Id,
             new CreateBackfillRequest(
                 from, to, parsed.GetValue(_reprocess), parsed.GetValue(_most), parsed.GetValue(_backwards),
-                values.ToDictionary(v => v.Key, v => JsonPayload.Parse(v.Value.GetRawText())), isDry),
+                values.ToDictionary(v => v.Key, v => JsonPayload.Parse(v.Value.GetRawText())), isDry,
+                parsed.GetValue(_tasks) is { Length: > 0 } tasks ? tasks : null),
             cancellation);
 
         if (!isDry && parsed.GetValue(_wait)) return await WaitAsync(parsed, client, backfill, cancellation);
@@ -63,8 +69,11 @@ internal sealed class BackfillVerb(CommonOptions options, Terminal terminal) : D
     private static Option<string> Time(string name, string description) => new(name) { Description = description, HelpName = "DATE", Required = true };
 
     private static string Begun(BackfillResource backfill, bool isPaused) =>
-        $"Backfill {backfill.Id} of {backfill.DagId}: {BackfillWords.Count(backfill.Total, "interval")}."
+        $"Backfill {backfill.Id} of {backfill.DagId}: {BackfillWords.Count(backfill.Total, "interval")}{Only(backfill)}."
         + (isPaused ? $" It waits: the DAG is paused. 'flow unpause {backfill.DagId}' lets it go on." : $" See 'flow backfills {backfill.DagId}'.");
+
+    private static string Only(BackfillResource backfill) =>
+        backfill.Tasks is { } tasks ? $", only {string.Join(", ", tasks)} and what they wait for" : "";
 
     private async Task<int> WaitAsync(ParseResult parsed, FlowClient client, BackfillResource backfill, CancellationToken cancellation)
     {
@@ -86,7 +95,7 @@ internal sealed class BackfillVerb(CommonOptions options, Terminal terminal) : D
     private void WriteDry(BackfillResource backfill)
     {
         Terminal.Out.WriteLine(
-            $"{BackfillWords.Count(backfill.Created, "run")} of {backfill.DagId} would be created, {BackfillWords.Count(backfill.Skipped, "interval")} left alone.");
+            $"{BackfillWords.Count(backfill.Created, "run")} of {backfill.DagId} would be created{Only(backfill)}, {BackfillWords.Count(backfill.Skipped, "interval")} left alone.");
         if (backfill.Intervals is not { Count: > 0 } intervals) return;
         var columns = new Columns("INTERVAL FROM", "TO");
         foreach (var interval in intervals) columns.Add(Words.Time(interval.IntervalStart), Words.Time(interval.IntervalEnd));

@@ -353,6 +353,10 @@ namespace Wizart.Flow.Storage.Migrations.PostgreSql
                         .HasColumnType("text")
                         .HasColumnName("state");
 
+                    b.Property<string>("Tasks")
+                        .HasColumnType("text")
+                        .HasColumnName("tasks");
+
                     b.Property<long>("Total")
                         .HasColumnType("bigint")
                         .HasColumnName("total");
@@ -496,6 +500,10 @@ namespace Wizart.Flow.Storage.Migrations.PostgreSql
                     b.Property<long>("LogicalDate")
                         .HasColumnType("bigint")
                         .HasColumnName("logical_date");
+
+                    b.Property<string>("OnlyTasks")
+                        .HasColumnType("text")
+                        .HasColumnName("only_tasks");
 
                     b.Property<string>("Params")
                         .HasColumnType("text")

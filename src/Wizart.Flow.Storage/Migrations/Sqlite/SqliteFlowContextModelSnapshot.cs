@@ -336,6 +336,10 @@ namespace Wizart.Flow.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("state");
 
+                    b.Property<string>("Tasks")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tasks");
+
                     b.Property<long>("Total")
                         .HasColumnType("INTEGER")
                         .HasColumnName("total");
@@ -477,6 +481,10 @@ namespace Wizart.Flow.Storage.Migrations.Sqlite
                     b.Property<long>("LogicalDate")
                         .HasColumnType("INTEGER")
                         .HasColumnName("logical_date");
+
+                    b.Property<string>("OnlyTasks")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("only_tasks");
 
                     b.Property<string>("Params")
                         .HasColumnType("TEXT")

@@ -19,7 +19,7 @@ internal sealed class BackfillBody
     /// <exception cref="ApiProblem">Something is wrong; all of it is told.</exception>
     public static async Task<(BackfillRequest Request, bool DryRun)> ReadAsync(HttpContext context, DagModel model)
     {
-        var body = await BodyReader.ReadAsync(context, "from", "to", "reprocess", "maxActive", "backwards", "params", "dryRun");
+        var body = await BodyReader.ReadAsync(context, "from", "to", "reprocess", "maxActive", "backwards", "params", "tasks", "dryRun");
         var zone = model.TimeSchedule is { } schedule ? TimeZoneInfo.FindSystemTimeZoneById(schedule.Zone) : TimeZoneInfo.Utc;
         return new BackfillBody(body, zone).Read(model.Id);
     }
@@ -33,6 +33,7 @@ internal sealed class BackfillBody
             MaxActive = Given("maxActive") is { } most ? Integer(most) : Backfill.DefaultMaxActive,
             Backwards = Flag("backwards"),
             Params = Params(),
+            Tasks = Tasks(),
         };
         var isDry = Flag("dryRun");
         return _mistakes.Count == 0 ? (request, isDry) : throw ApiProblem.Invalid(_mistakes);
@@ -72,6 +73,15 @@ internal sealed class BackfillBody
         if (Given("params") is not { } value) return [];
         if (value.ValueKind == JsonValueKind.Object) return value.EnumerateObject().DistinctBy(p => p.Name).ToDictionary(p => p.Name, p => p.Value);
         _mistakes.Add("params must be a JSON object: {\"name\": value}.");
+        return [];
+    }
+
+    private string[] Tasks()
+    {
+        if (Given("tasks") is not { } value) return [];
+        if (value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(id => id.ValueKind == JsonValueKind.String))
+            return [.. value.EnumerateArray().Select(id => id.GetString()!)];
+        _mistakes.Add("tasks must be a list of ids of tasks or groups: [\"load\"].");
         return [];
     }
 

@@ -67,6 +67,7 @@ internal static class BackfillEndpoints
         return new BackfillResource(
             backfill.Id, backfill.DagId, backfill.State, TimeZoneInfo.ConvertTime(backfill.From, zone), TimeZoneInfo.ConvertTime(backfill.To, zone),
             backfill.Reprocess, backfill.MaxActive, backfill.Backwards, backfill.Params, backfill.Total, backfill.Created, backfill.Skipped,
-            runs.ToDictionary(r => SnakeCaseEnums.Word(r.Key), r => r.Value), backfill.CreatedBy, backfill.CreatedAt, backfill.EndedAt);
+            runs.ToDictionary(r => SnakeCaseEnums.Word(r.Key), r => r.Value), backfill.CreatedBy, backfill.CreatedAt, backfill.EndedAt,
+            Tasks: backfill.Tasks.Count > 0 ? backfill.Tasks : null);
     }
 }

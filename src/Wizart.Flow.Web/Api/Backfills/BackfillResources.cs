@@ -21,10 +21,11 @@ namespace Wizart.Flow.Web;
 /// <param name="CreatedAt">When.</param>
 /// <param name="EndedAt">When it was completed or cancelled.</param>
 /// <param name="Intervals">In a dry run, the first intervals that it would run, at most 100.</param>
+/// <param name="Tasks">The tasks and groups its runs are for, with what these wait for; null for all.</param>
 public sealed record BackfillResource(
     long? Id, string DagId, BackfillState State, DateTimeOffset From, DateTimeOffset To, Reprocess Reprocess, int MaxActive, bool Backwards,
     IReadOnlyDictionary<string, JsonPayload> Params, long Total, long Created, long Skipped, IReadOnlyDictionary<string, int> Runs,
-    string CreatedBy, DateTimeOffset CreatedAt, DateTimeOffset? EndedAt, IReadOnlyList<DueResource>? Intervals = null);
+    string CreatedBy, DateTimeOffset CreatedAt, DateTimeOffset? EndedAt, IReadOnlyList<DueResource>? Intervals = null, IReadOnlyList<string>? Tasks = null);
 
 /// <summary>What begins a backfill.</summary>
 /// <param name="From">The first logical date; local to the schedule's zone without an offset.</param>
@@ -34,6 +35,8 @@ public sealed record BackfillResource(
 /// <param name="Backwards">Whether the newest interval comes first.</param>
 /// <param name="Params">Values by name, in the JSON of each param's kind.</param>
 /// <param name="DryRun">Tells what it would do, and does nothing.</param>
+/// <param name="Tasks">The tasks and groups its runs are for, with what these wait for; all when null or empty.</param>
 public sealed record CreateBackfillRequest(
     string From, string To, Reprocess? Reprocess = null, int? MaxActive = null, bool? Backwards = null,
-    IReadOnlyDictionary<string, JsonPayload>? Params = null, bool? DryRun = null);
+    IReadOnlyDictionary<string, JsonPayload>? Params = null, bool? DryRun = null,
+    IReadOnlyList<string>? Tasks = null);

@@ -1,0 +1,28 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Wizart.Flow.Storage.Schema;
+
+#nullable disable
+
+namespace Wizart.Flow.Storage.Migrations.Sqlite
+{
+    /// <summary>The tasks that runs and backfills are for, where that is not all.</summary>
+    [DbContext(typeof(SqliteFlowContext))]
+    [Migration("20261123080000_PartialRuns")]
+    public sealed class PartialRuns : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(name: "only_tasks", table: "dag_runs", type: "TEXT", nullable: true);
+            migrationBuilder.AddColumn<string>(name: "tasks", table: "backfills", type: "TEXT", nullable: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropColumn(name: "tasks", table: "backfills");
+            migrationBuilder.DropColumn(name: "only_tasks", table: "dag_runs");
+        }
+    }
+}
