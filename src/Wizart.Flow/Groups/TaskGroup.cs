@@ -96,7 +96,7 @@ public sealed class TaskGroup
     public MappedGroup<T> ForEach<T>(IInput<IEnumerable<T>> list) => MapOver(ElementSource<T>.Of(list));
 
     /// <summary>All tasks of the group once for each element of a list that the script itself holds.</summary>
-    public MappedGroup<T> ForEach<T>(IReadOnlyCollection<T> constants) => MapOver(ElementSource<T>.Of(constants));
+    public MappedGroup<T> ForEach<T>(IEnumerable<T> constants) => MapOver(ElementSource<T>.Of(constants));
 
     internal T? Default<T>(Func<GroupDefaults, T?> setting)
     {

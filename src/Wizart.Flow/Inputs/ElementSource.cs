@@ -31,7 +31,7 @@ internal sealed class ElementSource<T>
     public static ElementSource<T> Of(MappedOutput<T> each) =>
         new(((IInput<T[]>)each).Describe(), each, null, reader => reader.Element<T>());
 
-    public static ElementSource<T> Of(IReadOnlyCollection<T> constants)
+    public static ElementSource<T> Of(IEnumerable<T> constants)
     {
         T[] elements = [.. constants];
         var list = new InputModel(InputKind.Element, "", TypeModel.Of(typeof(T[])));

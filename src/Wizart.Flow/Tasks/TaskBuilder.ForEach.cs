@@ -10,5 +10,5 @@ public sealed partial class TaskBuilder
     public MappedTaskBuilder<T> ForEach<T>(MappedOutput<T> each) => new(Draft, ElementSource<T>.Of(each));
 
     /// <summary>One instance per element of a list that the script itself holds.</summary>
-    public MappedTaskBuilder<T> ForEach<T>(IReadOnlyCollection<T> constants) => new(Draft, ElementSource<T>.Of(constants));
+    public MappedTaskBuilder<T> ForEach<T>(IEnumerable<T> constants) => new(Draft, ElementSource<T>.Of(constants));
 }
