@@ -95,8 +95,7 @@ public sealed class FlowTestWorld
 
     private static DateTimeOffset Date(DagModel model, string date)
     {
-        var zone = model.TimeSchedule is { } schedule ? TimeZoneInfo.FindSystemTimeZoneById(schedule.Zone) : TimeZoneInfo.Utc;
-        return DateText.Read(date, zone)
+        return DateText.Read(date, model.Zone)
             ?? throw new ArgumentException($"'{date}' is not a date such as \"2026-11-01\" or \"2026-11-01T06:00:00Z\" (ISO 8601).", nameof(date));
     }
 

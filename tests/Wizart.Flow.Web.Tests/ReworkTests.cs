@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Wizart.Flow.Model;
 
 namespace Wizart.Flow.Web.Tests;
 
@@ -27,6 +28,20 @@ public sealed class ReworkTests
         Assert.Equal(HttpStatusCode.OK, (await server.Post($"dags/orders/runs/{id}/mark", """{"as": "success"}""")).Status);
         Assert.Equal(("success", "marked success by ada"), (Text((await server.Get($"runs/{id}")).Json, "state"), Text((await server.Get($"runs/{id}")).Json, "reason")));
         Assert.Equal(["mark run success", "clear"], (await server.Get("audit")).Json.EnumerateArray().Select(a => Text(a, "action")).Take(2));
+    }
+
+    [Fact]
+    public async Task Dates_of_a_dag_that_follows_an_asset_as_well_are_local_to_its_clock()
+    {
+        var daily = Models.Daily("orders");
+        var both = new AssetScheduleModel(new AssetUpdated("wizart://prices")) { Text = "Daily or on wizart://prices", Time = daily.Schedule };
+        await using var server = await ApiServer.StartAsync(daily with { Schedule = both });
+        var run = (await server.Post("dags/orders/runs", """{"date": "2026-03-01T06:00"}""")).Json;
+        Assert.Equal("2026-03-01T06:00:00+03:00", Text(run, "logicalDate"));
+        await server.Get($"runs/{run.GetProperty("id")}/wait");
+
+        var cleared = await server.Post("dags/orders/clear", """{"from": "2026-03-01T05:59", "to": "2026-03-01T06:00", "dryRun": true}""");
+        Assert.Equal(1, cleared.Json.GetProperty("runs").GetInt32());
     }
 
     [Fact]

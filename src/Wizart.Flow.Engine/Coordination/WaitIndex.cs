@@ -12,54 +12,49 @@ internal readonly record struct WaitKey(long RunId, int TaskIndex, int MapIndex,
 /// </summary>
 internal sealed class WaitIndex
 {
-    private readonly Dictionary<(string DagId, DateTimeOffset LogicalDate), HashSet<WaitKey>> _byDate = [];
-    private readonly Dictionary<long, HashSet<WaitKey>> _byRun = [];
-    private readonly Dictionary<string, HashSet<WaitKey>> _byAsset = new(StringComparer.Ordinal);
-    private readonly Dictionary<(long RunId, int TaskIndex, int MapIndex), (WaitKey Key, HashSet<WaitKey> Set)> _watched = [];
+    private readonly Dictionary<Target, HashSet<WaitKey>> _byTarget = [];
+    private readonly Dictionary<long, Dictionary<(int TaskIndex, int MapIndex), (WaitKey Key, Target Target)>> _byRun = [];
     private readonly HashSet<WaitKey> _woken = [];
 
     /// <summary>From now on the key is woken by what it waits for; false when that is nothing the engine itself looks at, or it was watched already.</summary>
     public bool Watch(WaitKey key, DagRun run, WaitModel model, InstanceWait wait)
     {
         if (model.Kind is not (WaitKind.DagRun or WaitKind.Triggered or WaitKind.Asset)) return false;
-        if (_watched.TryGetValue((key.RunId, key.TaskIndex, key.MapIndex), out var known))
+        if (!_byRun.TryGetValue(key.RunId, out var watched)) _byRun[key.RunId] = watched = [];
+        if (watched.TryGetValue((key.TaskIndex, key.MapIndex), out var known))
         {
             if (known.Key == key) return false;
-            known.Set.Remove(known.Key);
+            Forget(known.Key, known.Target);
         }
 
-        var set = model.Kind switch
+        var target = model.Kind switch
         {
-            WaitKind.DagRun => SetOf(_byDate, (model.DagId!, run.LogicalDate)),
-            WaitKind.Asset => SetOf(_byAsset, model.Asset!),
-            _ => SetOf(_byRun, wait.RunId),
+            WaitKind.DagRun => Target.Of(model.DagId!, run.LogicalDate),
+            WaitKind.Asset => Target.OfAsset(model.Asset!),
+            _ => Target.Of(wait.RunId),
         };
-        set.Add(key);
-        _watched[(key.RunId, key.TaskIndex, key.MapIndex)] = (key, set);
+        watched[(key.TaskIndex, key.MapIndex)] = (key, target);
+        if (!_byTarget.TryGetValue(target, out var waiting)) _byTarget[target] = waiting = [];
+        waiting.Add(key);
         return true;
     }
 
     /// <summary>Wakes those that wait for what these changes end; effective once they are durable.</summary>
     public void NoteEnds(RunChanges changes)
     {
-        if (_watched.Count == 0) return;
+        if (_byTarget.Count == 0) return;
         var run = changes.Run;
-        var byDate = _byDate.GetValueOrDefault((run.DagId, run.LogicalDate));
-        if (run.State.IsFinal())
-        {
-            if (byDate is not null) _woken.UnionWith(byDate);
-            if (_byRun.TryGetValue(run.Id, out var byRun)) _woken.UnionWith(byRun);
-        }
-        else if (byDate is { Count: > 0 } && changes.Instances.Any(instance => instance.MapIndex < 0 && instance.State.IsFinal()))
-        {
-            _woken.UnionWith(byDate);
-        }
+        var isOver = run.State.IsFinal();
+        if (isOver) Wake(Target.Of(run.Id));
+        var date = Target.Of(run.DagId, run.LogicalDate);
+        if (_byTarget.ContainsKey(date) && (isOver || changes.Instances.Any(instance => instance.MapIndex < 0 && instance.State.IsFinal())))
+            Wake(date);
     }
 
     /// <summary>Wakes those that wait for an asset that was updated.</summary>
     public void NoteUpdate(string uri)
     {
-        if (_byAsset.TryGetValue(uri, out var waiting)) _woken.UnionWith(waiting);
+        if (_byTarget.Count > 0) Wake(Target.OfAsset(uri));
     }
 
     /// <summary>Those that were woken since the last call.</summary>
@@ -74,38 +69,37 @@ internal sealed class WaitIndex
     /// <summary>It no longer waits.</summary>
     public void Remove(WaitKey key)
     {
-        var place = (key.RunId, key.TaskIndex, key.MapIndex);
-        if (!_watched.TryGetValue(place, out var known) || known.Key != key) return;
-        _watched.Remove(place);
-        known.Set.Remove(key);
-        Forget(_byDate, known.Set);
-        Forget(_byRun, known.Set);
-        Forget(_byAsset, known.Set);
+        var place = (key.TaskIndex, key.MapIndex);
+        if (!_byRun.TryGetValue(key.RunId, out var watched) || !watched.TryGetValue(place, out var known) || known.Key != key) return;
+        watched.Remove(place);
+        if (watched.Count == 0) _byRun.Remove(key.RunId);
+        Forget(key, known.Target);
     }
 
     /// <summary>Its run ended or was thrown away.</summary>
     public void RemoveRun(long runId)
     {
-        if (_watched.Count == 0) return;
-        foreach (var known in _watched.Values.Where(known => known.Key.RunId == runId).ToArray()) Remove(known.Key);
+        if (!_byRun.Remove(runId, out var watched)) return;
+        foreach (var (key, target) in watched.Values) Forget(key, target);
     }
 
-    private static HashSet<WaitKey> SetOf<TKey>(Dictionary<TKey, HashSet<WaitKey>> sets, TKey key)
-        where TKey : notnull
+    private void Wake(Target target)
     {
-        if (!sets.TryGetValue(key, out var set)) sets[key] = set = [];
-        return set;
+        if (_byTarget.TryGetValue(target, out var waiting)) _woken.UnionWith(waiting);
     }
 
-    private static void Forget<TKey>(Dictionary<TKey, HashSet<WaitKey>> sets, HashSet<WaitKey> set)
-        where TKey : notnull
+    private void Forget(WaitKey key, Target target)
     {
-        if (set.Count > 0) return;
-        foreach (var (key, value) in sets)
-        {
-            if (!ReferenceEquals(value, set)) continue;
-            sets.Remove(key);
-            return;
-        }
+        if (_byTarget.TryGetValue(target, out var waiting) && waiting.Remove(key) && waiting.Count == 0) _byTarget.Remove(target);
+    }
+
+    /// <summary>What is waited for: a DAG's run of a date, a run, or an asset.</summary>
+    private readonly record struct Target(string? Name, DateTimeOffset Date, long RunId, bool IsAsset)
+    {
+        public static Target Of(string dagId, DateTimeOffset logicalDate) => new(dagId, logicalDate, 0, IsAsset: false);
+
+        public static Target Of(long runId) => new(null, default, runId, IsAsset: false);
+
+        public static Target OfAsset(string uri) => new(uri, default, 0, IsAsset: true);
     }
 }

@@ -10,6 +10,7 @@ public sealed class RunGraph
     private readonly int[][] _downstream;
     private readonly int[][] _elementSources;
     private readonly int[] _listSource;
+    private readonly int[] _followed;
     private readonly int[] _mappedGroup;
     private readonly int[] _retriedGroup;
     private readonly int[] _weights;
@@ -32,6 +33,7 @@ public sealed class RunGraph
         _retriedGroup = [.. model.Groups.Select((_, index) => RetriedOf(index))];
         HasRetriedGroups = _retriedGroup.Any(group => group != None);
         HasTeardowns = model.Tasks.Any(task => task.TeardownOf is not null);
+        _followed = [.. model.Tasks.Select(task => SourceOf(task, InputKind.MappedOutput))];
         _elementSources = [.. model.Tasks.Select(ElementSourcesOf)];
         _listSource = [.. model.Tasks.Select(task => SourceOf(task, InputKind.Output))];
     }
@@ -82,7 +84,7 @@ public sealed class RunGraph
     public bool IsInSameMappedGroup(int task, int other) => MappedGroupOf(task) is >= 0 and var group && MappedGroupOf(other) == group;
 
     /// <summary>The mapped task whose outputs are the elements that a task is mapped over; -1 when there is none.</summary>
-    public int FollowedBy(int task) => SourceOf(Tasks[task], InputKind.MappedOutput);
+    public int FollowedBy(int task) => _followed[task];
 
     /// <summary>The group that is retried as one and that a task is in; -1 when it is in none.</summary>
     public int RetriedGroupOf(int task) => Tasks[task].Group is { } group ? _retriedGroup[group] : None;
@@ -103,7 +105,7 @@ public sealed class RunGraph
 
     private int[] ElementSourcesOf(TaskModel task)
     {
-        var followed = SourceOf(task, InputKind.MappedOutput);
+        var followed = _followed[task.Index];
         var group = MappedGroupOf(task.Index);
         if (group == None) return followed == None ? [] : [followed];
         return [.. task.Upstream.Where(upstream => upstream == followed || MappedGroupOf(upstream) == group)];

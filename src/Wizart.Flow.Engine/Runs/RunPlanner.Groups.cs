@@ -24,19 +24,17 @@ public static partial class RunPlanner
         if (!run.ReleaseGroup(place) || RetryGroup(run, place, plan, now)) return;
         foreach (var instance in run.InstancesOf(place).ToArray())
             foreach (var downstream in run.Graph.DownstreamOf(instance.TaskIndex))
-                if (run.Graph.RetriedGroupOf(downstream) != place.Group && Hears(run, downstream)) Tell(run, downstream, instance, plan);
+                if (run.Graph.RetriedGroupOf(downstream) != place.Group && MayBegin(run, downstream)) Tell(run, downstream, instance, plan);
     }
 
     private static void TellDownstream(LiveRun run, TaskInstance done, RunPlan plan, int within)
     {
         foreach (var downstream in run.Graph.DownstreamOf(done.TaskIndex))
-            if ((within < 0 || run.Graph.RetriedGroupOf(downstream) == within) && Hears(run, downstream)) Tell(run, downstream, done, plan);
+            if ((within < 0 || run.Graph.RetriedGroupOf(downstream) == within) && MayBegin(run, downstream)) Tell(run, downstream, done, plan);
     }
 
     /// <summary>In a run that is being ended only teardowns go on.</summary>
-    private static bool Hears(LiveRun run, int task) => run.Run.EndingAs is null || run.Graph.Tasks[task].TeardownOf is not null;
-
-    private static bool MayBegin(LiveRun run, int task) => Hears(run, task);
+    private static bool MayBegin(LiveRun run, int task) => run.Run.EndingAs is null || run.Graph.Tasks[task].TeardownOf is not null;
 
     /// <summary>A task of the group failed for good, nothing of it runs any more, and it may be tried again: all of it begins anew.</summary>
     private static bool RetryGroup(LiveRun run, GroupPlace place, RunPlan plan, DateTimeOffset now)
@@ -100,11 +98,12 @@ public static partial class RunPlanner
         LetIn(run, plan, now);
     }
 
-    private static bool HasSpreadSource(LiveRun run, int task)
+    /// <summary>The mapped task whose elements a task goes over one by one, once these are there.</summary>
+    private static MappedTask? SpreadSourceOf(LiveRun run, int task)
     {
         foreach (var source in run.Graph.ElementSourcesOf(task))
-            if (run.MappedOf(source) is { IsSpread: true, Whole.Asked: null }) return true;
-        return false;
+            if (run.MappedOf(source) is { IsSpread: true, Whole.Asked: null } spread) return spread;
+        return null;
     }
 
     private static string RuleReason(Model.TaskModel task) =>

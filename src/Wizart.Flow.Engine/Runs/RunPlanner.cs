@@ -193,11 +193,9 @@ public static partial class RunPlanner
         if (instance.State != TaskState.None || !MayBegin(run, taskIndex)) return;
         if (run.MappedOf(taskIndex) is { } mapped && run.Graph.IsElementwise(taskIndex))
         {
-            if (HasSpreadSource(run, taskIndex) && AwaitsPast(run, taskIndex, plan)) return;
-            foreach (var source in run.Graph.ElementSourcesOf(taskIndex))
+            if (SpreadSourceOf(run, taskIndex) is { } spread)
             {
-                if (run.MappedOf(source) is not { IsSpread: true, Whole.Asked: null } spread) continue;
-                SpreadLike(run, mapped, spread, plan, now);
+                if (!AwaitsPast(run, taskIndex, plan)) SpreadLike(run, mapped, spread, plan, now);
                 return;
             }
 

@@ -13,7 +13,7 @@ internal sealed class SimulatedRuns(InMemoryFlowStore store, IReadOnlyList<DagMo
     private const int KeptInStore = 200;
     private readonly List<SimulatedRun> _runs = [];
     private readonly Dictionary<long, int> _waiting = [];
-    private readonly Dictionary<string, TimeZoneInfo> _zones = dags.ToDictionary(d => d.Id, ZoneOf, StringComparer.Ordinal);
+    private readonly Dictionary<string, TimeZoneInfo> _zones = dags.ToDictionary(d => d.Id, d => d.Zone, StringComparer.Ordinal);
     private long _last;
     private int _sinceRemoval;
 
@@ -73,7 +73,4 @@ internal sealed class SimulatedRuns(InMemoryFlowStore store, IReadOnlyList<DagMo
     }
 
     private DateTimeOffset Local(DagRun run, DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, _zones[run.DagId]);
-
-    private static TimeZoneInfo ZoneOf(DagModel model) =>
-        model.TimeSchedule is { } schedule ? TimeZoneInfo.FindSystemTimeZoneById(schedule.Zone) : TimeZoneInfo.Utc;
 }

@@ -66,11 +66,12 @@ internal sealed class Edges
 
     private HashSet<TaskDraft> Downstream(TaskDraft task)
     {
+        var followers = _dag.Tasks.SelectMany(other => _direct[other.Index], (other, upstream) => (other, upstream)).ToLookup(edge => edge.upstream, edge => edge.other);
         var found = new HashSet<TaskDraft>();
         var ahead = new Stack<TaskDraft>([task]);
         while (ahead.TryPop(out var next))
-            foreach (var other in _dag.Tasks)
-                if (_direct[other.Index].Contains(next) && found.Add(other)) ahead.Push(other);
+            foreach (var other in followers[next])
+                if (found.Add(other)) ahead.Push(other);
         return found;
     }
 

@@ -87,6 +87,11 @@ public sealed record DagModel
     [JsonIgnore]
     public TimeScheduleModel? TimeSchedule => Schedule as TimeScheduleModel ?? (Schedule as AssetScheduleModel)?.Time as TimeScheduleModel;
 
+    /// <summary>The zone its dates are read and shown in: the schedule's, or UTC.</summary>
+    /// <exception cref="TimeZoneNotFoundException">This machine doesn't know the zone.</exception>
+    [JsonIgnore]
+    public TimeZoneInfo Zone => TimeSchedule is { } schedule ? TimeZoneInfo.FindSystemTimeZoneById(schedule.Zone) : TimeZoneInfo.Utc;
+
     /// <summary>The assets' part of the schedule; null when it follows none.</summary>
     [JsonIgnore]
     public AssetScheduleModel? AssetSchedule => Schedule as AssetScheduleModel;

@@ -40,8 +40,7 @@ internal static class ParamArguments
     public static DateTimeOffset? Date(DagModel model, string? text, string option)
     {
         if (text is null) return null;
-        var zone = model.TimeSchedule is { } schedule ? TimeZoneInfo.FindSystemTimeZoneById(schedule.Zone) : TimeZoneInfo.Utc;
-        return DateText.Read(text, zone)
+        return DateText.Read(text, model.Zone)
             ?? throw CliException.Usage($"'{text}' for {option} is not a date such as 2026-11-01 or 2026-11-01T06:00:00Z (ISO 8601).");
     }
 

@@ -20,8 +20,7 @@ internal sealed class BackfillBody
     public static async Task<(BackfillRequest Request, bool DryRun)> ReadAsync(HttpContext context, DagModel model)
     {
         var body = await BodyReader.ReadAsync(context, "from", "to", "reprocess", "maxActive", "backwards", "params", "tasks", "dryRun");
-        var zone = model.TimeSchedule is { } schedule ? TimeZoneInfo.FindSystemTimeZoneById(schedule.Zone) : TimeZoneInfo.Utc;
-        return new BackfillBody(body, zone).Read(model.Id);
+        return new BackfillBody(body, model.Zone).Read(model.Id);
     }
 
     private (BackfillRequest, bool) Read(string dagId)

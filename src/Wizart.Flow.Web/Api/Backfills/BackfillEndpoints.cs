@@ -61,9 +61,7 @@ internal static class BackfillEndpoints
     private static BackfillResource Resource(FlowEngine engine, BackfillProgress progress)
     {
         var (backfill, runs) = progress;
-        var zone = engine.Catalog.Find(backfill.DagId)?.Version.Model.TimeSchedule is { } schedule
-            ? TimeZoneInfo.FindSystemTimeZoneById(schedule.Zone)
-            : TimeZoneInfo.Utc;
+        var zone = engine.Catalog.Find(backfill.DagId)?.Version.Model.Zone ?? TimeZoneInfo.Utc;
         return new BackfillResource(
             backfill.Id, backfill.DagId, backfill.State, TimeZoneInfo.ConvertTime(backfill.From, zone), TimeZoneInfo.ConvertTime(backfill.To, zone),
             backfill.Reprocess, backfill.MaxActive, backfill.Backwards, backfill.Params, backfill.Total, backfill.Created, backfill.Skipped,

@@ -58,8 +58,7 @@ internal sealed class ReworkReader
     private static async Task<ReworkReader> OpenAsync(HttpContext context, DagModel model, params string[] own)
     {
         var body = await BodyReader.ReadAsync(context, [.. Common, .. own]);
-        var zone = model.Schedule is TimeScheduleModel schedule ? TimeZoneInfo.FindSystemTimeZoneById(schedule.Zone) : TimeZoneInfo.Utc;
-        return new ReworkReader(body, zone);
+        return new ReworkReader(body, model.Zone);
     }
 
     private ReworkRequest Request(string dagId, long? runId, bool downstream)

@@ -56,15 +56,12 @@ internal static class RunEndpoints
         DateTimeOffset? date = null;
         if (body.TryGetValue("date", out var asked) && asked.ValueKind != JsonValueKind.Null)
         {
-            date = asked.ValueKind == JsonValueKind.String ? DateText.Read(asked.GetString()!, ZoneOf(model)) : null;
+            date = asked.ValueKind == JsonValueKind.String ? DateText.Read(asked.GetString()!, model.Zone) : null;
             if (date is null) mistakes.Add($"{asked.GetRawText()} for date is not a time such as \"2026-11-01\" or \"2026-11-01T06:00:00Z\" (ISO 8601).");
         }
 
         return mistakes.Count == 0 ? (values, date) : throw ApiProblem.Invalid(mistakes);
     }
-
-    private static TimeZoneInfo ZoneOf(DagModel model) =>
-        model.TimeSchedule is { } schedule ? TimeZoneInfo.FindSystemTimeZoneById(schedule.Zone) : TimeZoneInfo.Utc;
 
     private static async Task<IResult> ListAsync(HttpContext context, string? dagId, IFlowQueries queries, RunViews views)
     {

@@ -11,7 +11,7 @@ internal sealed class RunViews(FlowEngine engine, IFlowQueries queries)
     public async ValueTask<RunResource> RunAsync(DagRun run)
     {
         var (version, _) = await engine.Runs.VersionAsync(run.VersionId);
-        var zone = version.Model.TimeSchedule is { } schedule ? TimeZoneInfo.FindSystemTimeZoneById(schedule.Zone) : TimeZoneInfo.Utc;
+        var zone = version.Model.Zone;
         return new RunResource(
             run.Id, run.DagId, version.Number, run.Kind, run.State, run.Reason, Local(run.LogicalDate), Local(run.Interval.Start),
             Local(run.Interval.End), Local(run.RunAfter), run.Params, run.CreatedBy, run.QueuedAt, run.StartedAt, run.EndedAt,
