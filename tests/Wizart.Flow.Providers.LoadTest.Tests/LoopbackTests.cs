@@ -1,6 +1,7 @@
 using System.Net;
 using Wizart.Flow.Connections;
 using Wizart.Flow.Providers.Http;
+using Wizart.Flow.SampleService;
 
 namespace Wizart.Flow.Providers.LoadTest.Tests;
 
@@ -10,7 +11,7 @@ public class LoopbackTests
     [Fact]
     public async Task Every_call_of_a_schedule_is_counted_where_it_belongs()
     {
-        await using var service = await SampleService.Start(100, TimeSpan.Zero);
+        await using var service = await SampleServer.StartAsync(100, TimeSpan.Zero);
         var (api, run) = (service.Api(), new RememberingContext());
         var result = await LoadTest
             .Scenario("good", () => api.Get("/"), weight: 2)
@@ -37,7 +38,7 @@ public class LoopbackTests
     public async Task A_slow_answer_delays_no_other_call_and_is_counted_from_its_intended_time()
     {
         // One worker, 20 ms each: 50/s. At 100/s the n-th answer comes 10 ms × n late, which a model that waits would hide.
-        await using var service = await SampleService.Start(1, 20.Milliseconds());
+        await using var service = await SampleServer.StartAsync(1, 20.Milliseconds());
         var api = service.Api();
         var result = await LoadTest.Scenario("slow", () => api.Get("/")).Inject(100, 1.Seconds(), 2.Seconds()).Run(new RememberingContext());
 
@@ -51,7 +52,7 @@ public class LoopbackTests
     [Fact]
     public async Task A_stopped_test_sends_nothing_more_and_tells_when_the_service_recovered()
     {
-        await using var service = await SampleService.Start(100, TimeSpan.Zero);
+        await using var service = await SampleServer.StartAsync(100, TimeSpan.Zero);
         var api = service.Api();
         long sentWhenMended = 0;
         service.OnRequest = number =>
@@ -82,7 +83,7 @@ public class LoopbackTests
     [Fact]
     public async Task A_cancelled_test_sends_nothing_more_and_keeps_what_it_found()
     {
-        await using var service = await SampleService.Start(100, TimeSpan.Zero);
+        await using var service = await SampleServer.StartAsync(100, TimeSpan.Zero);
         using var cancel = new CancellationTokenSource();
         var (api, run) = (service.Api(cancel.Token), new RememberingContext(cancel.Token));
         service.OnRequest = number =>
@@ -122,7 +123,7 @@ public class LoopbackTests
     [Fact]
     public async Task Too_many_calls_under_way_are_dropped_and_the_step_is_inconclusive()
     {
-        await using var service = await SampleService.Start(1, 50.Milliseconds());
+        await using var service = await SampleServer.StartAsync(1, 50.Milliseconds());
         var api = service.Api();
         var result = await LoadTest.Scenario("full", () => api.Get("/")).MaxInFlight(5).Inject(100, 1.Seconds(), 1.Seconds()).Run(new RememberingContext());
 
@@ -136,7 +137,7 @@ public class LoopbackTests
     [Fact]
     public async Task A_closed_model_has_as_many_calls_under_way_as_callers()
     {
-        await using var service = await SampleService.Start(3, 20.Milliseconds());
+        await using var service = await SampleServer.StartAsync(3, 20.Milliseconds());
         var (api, now, most) = (service.Api(), 0, 0);
         var result = await LoadTest.Scenario("callers", CountAsync).KeepConstant(6, 1.Seconds()).Run(new RememberingContext());
 
@@ -156,8 +157,8 @@ public class LoopbackTests
     [Fact]
     public async Task A_capacity_known_by_arithmetic_is_found_or_said_to_be_open()
     {
-        // 4 workers ÷ 40 ms = 100/s; timers only make it slower, so that more can't be found.
-        await using var service = await SampleService.Start(4, 40.Milliseconds());
+        // 4 workers ÷ 40 ms = 100/s.
+        await using var service = await SampleServer.StartAsync(4, 40.Milliseconds());
         var api = service.Api();
         var result = await LoadTest.Scenario("known", () => api.Get("/"))
             .FindCapacity(from: 60, upTo: 200, hold: 1.Seconds())
@@ -174,7 +175,7 @@ public class LoopbackTests
     [Fact]
     public async Task A_target_that_does_not_work_at_all_is_told_before_anything_is_sent()
     {
-        await using var service = await SampleService.Start(1, TimeSpan.Zero);
+        await using var service = await SampleServer.StartAsync(1, TimeSpan.Zero);
         var api = service.Api();
         var missing = await Assert.ThrowsAsync<Fail>(() => LoadTest.Scenario("m", () => api.Get("/missing")).FindCapacity(10, 20, 1.Seconds()).Run(new RememberingContext()));
         Assert.Contains("scenario 'm' fails: GET /missing answered 404", missing.Message, StringComparison.Ordinal);
@@ -198,7 +199,7 @@ public class LoopbackTests
         Assert.Contains("\"loadTest\": true in connection 'shop'", refused.Message, StringComparison.Ordinal);
     }
 
-    private static async Task Skip404(SampleService service, HttpApi api, bool check = false)
+    private static async Task Skip404(SampleServer service, HttpApi api, bool check = false)
     {
         // The smoke check comes first, and has to see that the service works.
         if (service.Requests < 3 || check) await api.Get("/");

@@ -46,8 +46,11 @@ public sealed record CapacityResult
     /// <summary>The step that passed nearest to half of <see cref="MaxRps"/>.</summary>
     public required LoadStep? At50 { get; init; }
 
-    /// <summary>All steps in the order in which they were held.</summary>
+    /// <summary>One step for each rate, the lowest rate first. Of a rate that was held more than once it is the last, which decided.</summary>
     public required IReadOnlyList<LoadStep> Steps { get; init; }
+
+    /// <summary>All steps in the order in which they were held, those included that were held again.</summary>
+    public required IReadOnlyList<LoadStep> Holds { get; init; }
 
     /// <summary>The test, second by second.</summary>
     public required IReadOnlyList<LoadSecond> Seconds { get; init; }

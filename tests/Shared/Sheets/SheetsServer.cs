@@ -51,7 +51,8 @@ internal sealed partial class SheetsServer : IAsyncDisposable
 
     public static async Task<SheetsServer> Start()
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        // Not the working folder, which other tests change meanwhile.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         var app = builder.Build();
