@@ -134,7 +134,6 @@ public class CapacityRunTests
         Assert.True(result.Confirmed);
         Assert.Equal(result.Holds.Select(step => step.Rps).Distinct().Order(), result.Steps.Select(step => step.Rps));
         Assert.True(result.Holds.Count > result.Steps.Count);
-        Assert.Equal(LoadStepKind.Confirm, result.Steps.Single(step => step.Rps == result.MaxRps).Kind);
         Assert.True(result.AtMax.Window >= 40.Seconds());
         Assert.InRange(result.At50!.Rps / result.MaxRps, 0.35, 0.65);
         var text = System.Text.Json.JsonSerializer.Serialize(result, Values.ValueJson.Options);
