@@ -34,11 +34,12 @@ internal static class StreamCommands
         """;
 
     private const string Metrics =
-        $"""
-        insert into metric_points (run_id, task_index, map_index, attempt, dag_id, time, name, value, tags)
-        select * from unnest($1::bigint[], $2::integer[], $3::integer[], $4::integer[], $5::text[], $6::bigint[], $7::text[],
+        """
+        insert into metric_points (run_id, task_index, map_index, attempt, dag_id, time, name, value, tags, logical_date)
+        select n.*, r.logical_date from unnest($1::bigint[], $2::integer[], $3::integer[], $4::integer[], $5::text[], $6::bigint[], $7::text[],
             $8::double precision[], $9::text[])
-            as n(run_id, task_index, map_index, attempt, dag_id, time, name, value, tags) {RunIsThere}
+            as n(run_id, task_index, map_index, attempt, dag_id, time, name, value, tags)
+            join dag_runs r on r.id = n.run_id
         """;
 
     private const string Artifacts =
