@@ -35,8 +35,8 @@ internal static class Figures
     {
         null => "",
         long number => number.ToString("#,0", Culture).Replace('-', '−'),
-        double number => double.IsFinite(number) ? number.ToString("#,0.####", Culture).Replace('-', '−') : "–",
-        decimal number => number.ToString("#,0.####", Culture).Replace('-', '−'),
+        double number => Number(number),
+        decimal number => Number((double)number),
         bool yes => yes ? "yes" : "no",
         DateOnly day => day.ToString("yyyy-MM-dd", Culture),
         TimeOnly time => time.ToString("HH:mm:ss", Culture),

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Wizart.Flow.Providers.Reports.Parts;
 
 namespace Wizart.Flow.Providers.Reports.Writing;
 
 /// <summary>A report as one HTML file: nothing is loaded, nothing runs.</summary>
-internal static class ReportHtml
+internal static partial class ReportHtml
 {
     // Should a text ever slip through unescaped, nothing comes of it.
     private const string Policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
@@ -86,12 +87,26 @@ internal static class ReportHtml
     private static void Picture(HtmlText html, ReportPart.Picture picture, int number)
     {
         // As a picture of its own: names inside one chart can't meet those of another.
-        var svg = Convert.ToBase64String(Encoding.UTF8.GetBytes(picture.Chart.ToSvg()));
-        html.Raw("<figure>\n<img alt=\"").Text(picture.Caption.Length > 0 ? picture.Caption : string.Create(CultureInfo.InvariantCulture, $"Chart {number}"))
-            .Raw("\" src=\"data:image/svg+xml;base64,").Raw(svg).Raw("\">\n");
+        var svg = Convert.ToBase64String(Encoding.UTF8.GetBytes(Numbered(picture.Chart.ToSvg())));
+        html.Raw("<figure>\n<div tabindex=\"0\"><img alt=\"").Text(picture.Caption.Length > 0 ? picture.Caption : string.Create(CultureInfo.InvariantCulture, $"Chart {number}"))
+            .Raw("\" src=\"data:image/svg+xml;base64,").Raw(svg).Raw("\"></div>\n");
         if (picture.Caption.Length > 0) html.Raw("<figcaption>").Text(picture.Caption).Raw("</figcaption>\n");
         html.Raw("</figure>\n");
     }
+
+    /// <summary>The library counts names through the life of the process; counted anew, the same report is the same bytes.</summary>
+    private static string Numbered(string svg)
+    {
+        var names = new Dictionary<string, string>();
+        return ClipName().Replace(svg, name =>
+        {
+            if (!names.TryGetValue(name.Value, out var number)) names[name.Value] = number = string.Create(CultureInfo.InvariantCulture, $"cl_{names.Count}");
+            return number;
+        });
+    }
+
+    [GeneratedRegex(@"\bcl_[0-9a-f]+\b")]
+    private static partial Regex ClipName();
 
     private static void Table(HtmlText html, ReportPart.Figure figure)
     {

@@ -14,7 +14,7 @@ internal static class ReportStyle
             --ground: #12161c; --card: #1b2129; --ink: #e6eaf0; --muted: #9aa6b5; --line: #2e3743; --stripe: #202731;
             --good: #4cc38a; --bad: #ff7b72; --accent: #6cb2ff; --note: #332a10; --note-line: #b58900;
           }
-          figure img { filter: invert(1) hue-rotate(180deg) brightness(1.1) contrast(.87); }
+          figure img { filter: invert(1) hue-rotate(180deg); mix-blend-mode: screen; }
         }
         * { box-sizing: border-box; }
         body {
@@ -44,13 +44,14 @@ internal static class ReportStyle
         .spark polyline { fill: none; stroke: var(--accent); stroke-width: 1.5; stroke-linejoin: round; stroke-linecap: round; }
         .spark circle { fill: var(--accent); }
         figure { margin: 1.25rem 0; background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: .75rem; }
+        figure div { overflow-x: auto; }
         figure img { display: block; width: 100%; height: auto; border-radius: 4px; }
         figcaption { color: var(--muted); font-size: .9rem; padding: .6rem .25rem 0; overflow-wrap: anywhere; }
-        .table { margin: 1.25rem 0 0; background: var(--card); border: 1px solid var(--line); border-radius: 10px; overflow-x: auto; }
+        .table { margin: 1.25rem 0 0; width: fit-content; min-width: min(16rem, 100%); max-width: 100%; background: var(--card); border: 1px solid var(--line); border-radius: 10px; overflow-x: auto; }
         .table + .cut { margin-top: .5rem; }
-        table { border-collapse: collapse; width: 100%; font-size: .92rem; }
+        table { border-collapse: collapse; font-size: .92rem; width: max-content; min-width: 100%; }
         caption { text-align: left; font-weight: 600; padding: .75rem .9rem .35rem; }
-        th, td { padding: .45rem .9rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); max-width: 28rem; overflow-wrap: break-word; }
+        th, td { padding: .45rem .9rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); max-width: 24rem; overflow-wrap: anywhere; }
         th { color: var(--muted); font-weight: 600; font-size: .85rem; white-space: nowrap; }
         tbody tr:nth-child(even) { background: var(--stripe); }
         tbody tr:last-child td { border-bottom: 0; }
@@ -64,6 +65,8 @@ internal static class ReportStyle
           .headline { padding: .7rem .8rem .8rem; }
           .value strong { font-size: 1.55rem; }
           figure { padding: .35rem; }
+          figure img { width: 36rem; }
+          td { max-width: 14rem; }
           th, td { padding: .4rem .6rem; }
         }
         @media print {
@@ -73,8 +76,9 @@ internal static class ReportStyle
           }
           body { font-size: 11pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
           main { max-width: none; padding: 0; }
-          figure img { filter: none; }
-          .table { overflow: visible; }
+          figure img { filter: none; mix-blend-mode: normal; }
+          .table { overflow: visible; width: auto; }
+          table { width: 100%; }
           table { font-size: 9pt; }
           th, td { padding: 3pt 5pt; overflow-wrap: anywhere; }
           thead { display: table-header-group; }
