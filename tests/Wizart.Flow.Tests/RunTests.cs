@@ -172,6 +172,6 @@ public sealed class RunTests
 
         public AssetEvents AssetEvents(string uri) => throw new NotSupportedException();
 
-        public Trend Trend(Model.TrendModel trend) => new(trend.Name, []);
+        public Trend Trend(Flow.Model.TrendModel trend) => new(trend.Name, []);
     }
 }

@@ -94,7 +94,7 @@ public sealed class MetricTests
         return server;
     }
 
-    private static double[] Values(Answer answer) => [.. answer.Json.GetProperty("points").EnumerateArray().Select(p => p.GetProperty("value").GetDouble())];
+    private static IEnumerable<double> Values(Answer answer) => answer.Json.GetProperty("points").EnumerateArray().Select(p => p.GetProperty("value").GetDouble());
 
     private static string? Text(JsonElement json, string name) => json.GetProperty(name).GetString();
 }
