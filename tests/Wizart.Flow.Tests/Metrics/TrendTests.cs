@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Wizart.Flow.Metrics;
 using Wizart.Flow.Model;
+using static Wizart.Flow.Script;
 
 namespace Wizart.Flow.Tests.Metrics;
 
