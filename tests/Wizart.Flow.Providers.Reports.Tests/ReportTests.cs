@@ -99,6 +99,7 @@ public sealed partial class ReportTests
         Assert.Equal(["Growth", "Chart 2"], pictures.Select(p => p.Groups[1].Value));
         var svg = System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(pictures[0].Groups[2].Value));
         Assert.Contains("Squares", svg, StringComparison.Ordinal);
+        Assert.Equal(2, Regex.Count(html, "<source media=\"\\(max-width: 32rem\\)\" srcset=\"data:image/svg\\+xml;base64,"));
         Assert.Contains("<figcaption>Growth</figcaption>", html, StringComparison.Ordinal);
     }
 
@@ -192,7 +193,7 @@ public sealed partial class ReportTests
 
     private sealed record Point2(int X, int Y);
 
-    [GeneratedRegex("<((?:meta|img)[^>]*)>")]
+    [GeneratedRegex("<((?:meta|img|source)[^>]*)>")]
     private static partial Regex VoidElement();
 
     [GeneratedRegex("<img alt=\"([^\"]*)\" src=\"data:image/svg\\+xml;base64,([^\"]+)\">")]

@@ -103,11 +103,14 @@ public sealed partial class Chart
     }
 
     /// <summary>The text of an SVG file.</summary>
-    public string ToSvg()
+    public string ToSvg() => ToSvg(_width, _height);
+
+    /// <summary>The text of an SVG file of another size: drawn anew, with texts as large as ever.</summary>
+    public string ToSvg(int width, int height)
     {
         using var plot = Draw();
         // Who looks at it has not this font under our name.
-        return plot.GetSvgXml(_width, _height).Replace(ChartFont.Name, "DejaVu Sans", StringComparison.Ordinal);
+        return plot.GetSvgXml(width, height).Replace(ChartFont.Name, "DejaVu Sans", StringComparison.Ordinal);
     }
 
     private Plot Draw()

@@ -11,6 +11,13 @@ internal static partial class ReportHtml
     // Should a text ever slip through unescaped, nothing comes of it.
     private const string Policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
+    // On a phone a chart is drawn anew: made smaller, nobody could read it.
+    private const int PhoneWidth = 400;
+    private const int PhoneHeight = 300;
+
+    /// <summary>From so many columns on a table is printed small.</summary>
+    private const int ManyColumns = 12;
+
     public static string Write(Report report)
     {
         var html = new HtmlText();
@@ -86,13 +93,15 @@ internal static partial class ReportHtml
 
     private static void Picture(HtmlText html, ReportPart.Picture picture, int number)
     {
-        // As a picture of its own: names inside one chart can't meet those of another.
-        var svg = Convert.ToBase64String(Encoding.UTF8.GetBytes(Numbered(picture.Chart.ToSvg())));
-        html.Raw("<figure>\n<div tabindex=\"0\"><img alt=\"").Text(picture.Caption.Length > 0 ? picture.Caption : string.Create(CultureInfo.InvariantCulture, $"Chart {number}"))
-            .Raw("\" src=\"data:image/svg+xml;base64,").Raw(svg).Raw("\"></div>\n");
+        html.Raw("<figure>\n<picture><source media=\"(max-width: 32rem)\" srcset=\"").Raw(Embedded(picture.Chart.ToSvg(PhoneWidth, PhoneHeight)))
+            .Raw("\"><img alt=\"").Text(picture.Caption.Length > 0 ? picture.Caption : string.Create(CultureInfo.InvariantCulture, $"Chart {number}"))
+            .Raw("\" src=\"").Raw(Embedded(picture.Chart.ToSvg())).Raw("\"></picture>\n");
         if (picture.Caption.Length > 0) html.Raw("<figcaption>").Text(picture.Caption).Raw("</figcaption>\n");
         html.Raw("</figure>\n");
     }
+
+    /// <summary>As a picture of its own: names inside one chart can't meet those of another.</summary>
+    private static string Embedded(string svg) => $"data:image/svg+xml;base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(Numbered(svg)))}";
 
     /// <summary>The library counts names through the life of the process; counted anew, the same report is the same bytes.</summary>
     private static string Numbered(string svg)
@@ -112,7 +121,7 @@ internal static partial class ReportHtml
     {
         var table = figure.Shown;
         bool[] right = [.. table.Columns.Select(c => Figures.IsNumeric(table[c]))];
-        html.Raw("<div class=\"table\" tabindex=\"0\">\n<table>\n");
+        html.Raw(right.Length > ManyColumns ? "<div class=\"table wide\" tabindex=\"0\">\n<table>\n" : "<div class=\"table\" tabindex=\"0\">\n<table>\n");
         if (figure.Caption.Length > 0) html.Raw("<caption>").Text(figure.Caption).Raw("</caption>\n");
         html.Raw("<thead><tr>");
         for (var i = 0; i < right.Length; i++) html.Raw(right[i] ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">").Text(table.Columns[i]).Raw("</th>");

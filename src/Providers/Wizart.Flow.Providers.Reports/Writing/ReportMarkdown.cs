@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Wizart.Flow.Providers.Csv;
 using Wizart.Flow.Providers.Reports.Parts;
 
 namespace Wizart.Flow.Providers.Reports.Writing;

@@ -44,7 +44,6 @@ internal static class ReportStyle
         .spark polyline { fill: none; stroke: var(--accent); stroke-width: 1.5; stroke-linejoin: round; stroke-linecap: round; }
         .spark circle { fill: var(--accent); }
         figure { margin: 1.25rem 0; background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: .75rem; }
-        figure div { overflow-x: auto; }
         figure img { display: block; width: 100%; height: auto; border-radius: 4px; }
         figcaption { color: var(--muted); font-size: .9rem; padding: .6rem .25rem 0; overflow-wrap: anywhere; }
         .table { margin: 1.25rem 0 0; width: fit-content; min-width: min(16rem, 100%); max-width: 100%; background: var(--card); border: 1px solid var(--line); border-radius: 10px; overflow-x: auto; }
@@ -65,7 +64,6 @@ internal static class ReportStyle
           .headline { padding: .7rem .8rem .8rem; }
           .value strong { font-size: 1.55rem; }
           figure { padding: .35rem; }
-          figure img { width: 36rem; }
           td { max-width: 14rem; }
           th, td { padding: .4rem .6rem; }
         }
@@ -77,10 +75,12 @@ internal static class ReportStyle
           body { font-size: 11pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
           main { max-width: none; padding: 0; }
           figure img { filter: none; mix-blend-mode: normal; }
-          .table { overflow: visible; width: auto; }
+          .table { overflow: visible; width: auto; max-width: none; }
           table { width: 100%; }
           table { font-size: 9pt; }
-          th, td { padding: 3pt 5pt; overflow-wrap: anywhere; }
+          th, td { padding: 3pt 5pt; }
+          .wide table { width: 100%; font-size: 6pt; }
+          .wide th, .wide td { padding: 2pt 1pt; white-space: normal; font-size: inherit; }
           thead { display: table-header-group; }
           tr, figure, .headline { break-inside: avoid; }
           h2 { break-after: avoid; }
