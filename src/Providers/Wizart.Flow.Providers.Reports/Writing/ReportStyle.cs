@@ -79,6 +79,7 @@ internal static class ReportStyle
           table { width: 100%; }
           table { font-size: 9pt; }
           th, td { padding: 3pt 5pt; }
+          th, .cut, footer { font-size: 8.5pt; }
           .wide table { width: 100%; font-size: 6pt; }
           .wide th, .wide td { padding: 2pt 1pt; white-space: normal; font-size: inherit; }
           thead { display: table-header-group; }
