@@ -7,6 +7,7 @@ using Wizart.Flow.Engine.Callbacks;
 using Wizart.Flow.Engine.Coordination;
 using Wizart.Flow.Engine.Dags;
 using Wizart.Flow.Engine.Maintenance;
+using Wizart.Flow.Engine.Metrics;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Engine.Schedules;
 using Wizart.Flow.Engine.Storage;
@@ -49,7 +50,7 @@ public sealed class FlowEngine
         };
         Coordinator = new RunCoordinator(store, Runs, Running, Feed, alarms, coordination, time, logs.CreateLogger<RunCoordinator>());
         Assets = new AssetCommands(Coordinator, Catalog, store, coordination.Values, time);
-        var orders = new OrderBuilder(store, secrets, new ElementLists(store, options.OpenArtifact), Assets.MakersOf);
+        var orders = new OrderBuilder(store, secrets, new ElementLists(store, options.OpenArtifact), Assets.MakersOf, options.Metrics ?? store);
         Slots = new SlotLoop(executor, orders, Coordinator, Running, alarms, time);
         Scheduler = new RunScheduler(store, Coordinator, Catalog, alarms, time);
         Publisher = new DagPublisher(Coordinator, Catalog, Scheduler, Feed, time, options.Queues);
@@ -223,4 +224,7 @@ public sealed record EngineOptions
 
     /// <summary>Keeps a large value of an asset as an artifact; null to store every value in place.</summary>
     public Func<string, ReadOnlyMemory<byte>, Artifact>? KeepArtifact { get; init; }
+
+    /// <summary>Where the earlier values of metrics are read; null for the engine's own store.</summary>
+    public IMetricReads? Metrics { get; init; }
 }

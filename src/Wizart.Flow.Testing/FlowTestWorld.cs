@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Wizart.Flow.Connections;
 using Wizart.Flow.Engine.Attempts;
+using Wizart.Flow.Engine.Metrics;
+using Wizart.Flow.Metrics;
 using Wizart.Flow.Model;
 using Wizart.Flow.Values;
 
@@ -14,6 +16,7 @@ public sealed class FlowTestWorld
     private readonly Dictionary<(string Id, Type Client), Func<ConnectionScope, object>> _fakes = [];
     private readonly Dictionary<string, JsonElement> _variables = new(StringComparer.Ordinal);
     private readonly Dictionary<string, JsonElement> _assets = new(StringComparer.Ordinal);
+    private readonly List<(string Name, SeriesPoint Point)> _metrics = [];
     private TimeProvider _time = TimeProvider.System;
     private bool _keepsRetryWaits;
 
@@ -67,6 +70,27 @@ public sealed class FlowTestWorld
         return this;
     }
 
+    /// <summary>Lets an earlier run of the DAG have told a value of a metric, for trends; without it there are none.</summary>
+    /// <param name="name">The metric.</param>
+    /// <param name="date">The logical date of that run (ISO 8601; without an offset it is UTC).</param>
+    /// <param name="value">The value.</param>
+    /// <param name="tags">What was said with it.</param>
+    public FlowTestWorld Metric(string name, string date, double value, params (string Key, string Value)[] tags) => MetricOf("", name, date, value, tags);
+
+    /// <summary>The same of another DAG.</summary>
+    /// <inheritdoc cref="Metric"/>
+    public FlowTestWorld MetricOf(string dagId, string name, string date, double value, params (string Key, string Value)[] tags)
+    {
+        if ((MetricRules.WhyNotName(name) ?? MetricRules.WhyNotTags(tags)) is { } why) throw new ArgumentException(why);
+        var at = DateText.Read(date, TimeZoneInfo.Utc)
+            ?? throw new ArgumentException($"'{date}' is not a date such as \"2026-11-01\" or \"2026-11-01T06:00:00Z\" (ISO 8601).", nameof(date));
+        _metrics.Add((name, new SeriesPoint
+        {
+            Id = _metrics.Count + 1, Time = at, LogicalDate = at, Value = value, DagId = dagId, RunId = 0, TaskIndex = 0, Tags = tags.ToDictionary(t => t.Key, t => t.Value),
+        }));
+        return this;
+    }
+
     /// <summary>The clock that the run and its bodies see; timeouts and waits follow it.</summary>
     public FlowTestWorld Time(TimeProvider time)
     {
@@ -87,6 +111,7 @@ public sealed class FlowTestWorld
         Connections = new Settings(_settings),
         Variables = _variables,
         Assets = _assets,
+        Metrics = new GivenMetrics([.. _metrics.Select(m => m.Point.DagId.Length > 0 ? m : (m.Name, m.Point with { DagId = model.Id }))]),
         Params = Named(@params),
         Date = date is null ? null : Date(model, date),
         Time = _time,

@@ -105,6 +105,8 @@ public sealed partial class ScriptScope : IDisposable
 
     internal void CheckInput<T>(IInput<T> input, TaskDraft task)
     {
+        if (input is TrendInput trend && trend.WhyNot() is { } why)
+            Report(FlowCodes.BadTrend, $"Task '{task.Id}' takes a trend that can't be: {why}", task.Location);
         if (input is not Connection<T> connection || _connectionTypes is null || _connectionTypes.Find(typeof(T)) is not null) return;
         var known = string.Join(", ", _connectionTypes.All.Select(t => t.Client.Name).Order());
         Report(

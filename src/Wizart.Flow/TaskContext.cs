@@ -56,7 +56,14 @@ public abstract class TaskContext
     /// <param name="text">What is being done; optional.</param>
     public abstract void Progress(double share, string? text = null);
 
-    /// <summary>Stores one measured value as a point of a time series.</summary>
+    /// <summary>
+    /// Stores one measured value as a point of a time series, at this moment and at the run's logical date. When the task is run
+    /// again, by a retry or after it was cleared, what its newest attempt tells of the metric counts, and the rest no longer.
+    /// </summary>
+    /// <param name="name">The metric: letters, digits, <c>_ - .</c></param>
+    /// <param name="value">A finite number.</param>
+    /// <param name="tags">What tells this point from others of the same metric: <c>("country", "by")</c>.</param>
+    /// <exception cref="ArgumentException">The value is not a number or infinite, or the name or a tag can't be one.</exception>
     public abstract void Metric(string name, double value, params (string Key, string Value)[] tags);
 
     /// <summary>Keeps a text with the run.</summary>

@@ -171,5 +171,7 @@ public sealed class RunTests
         public AssetUpdate<T> Asset<T>(string uri) => throw new NotSupportedException();
 
         public AssetEvents AssetEvents(string uri) => throw new NotSupportedException();
+
+        public Trend Trend(Flow.Model.TrendModel trend) => new(trend.Name, []);
     }
 }

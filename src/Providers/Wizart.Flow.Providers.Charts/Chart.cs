@@ -94,7 +94,7 @@ public sealed partial class Chart
     /// <summary>The bytes of a PNG file.</summary>
     public byte[] ToPng()
     {
-        using var plot = Draw();
+        using var plot = Draw(_width);
         using var bitmap = new SKBitmap(_width, _height, SKColorType.Rgba8888, SKAlphaType.Opaque);
         using var canvas = new SKCanvas(bitmap);
         canvas.Clear(SKColors.White);
@@ -103,15 +103,19 @@ public sealed partial class Chart
     }
 
     /// <summary>The text of an SVG file.</summary>
-    public string ToSvg()
+    public string ToSvg() => ToSvg(_width, _height);
+
+    /// <summary>The text of an SVG file of another size: drawn anew, with texts as large as ever.</summary>
+    public string ToSvg(int width, int height)
     {
-        using var plot = Draw();
+        using var plot = Draw(width);
         // Who looks at it has not this font under our name.
-        return plot.GetSvgXml(_width, _height).Replace(ChartFont.Name, "DejaVu Sans", StringComparison.Ordinal);
+        return plot.GetSvgXml(width, height).Replace(ChartFont.Name, "DejaVu Sans", StringComparison.Ordinal);
     }
 
-    private Plot Draw()
+    private Plot Draw(int width)
     {
+        _drawing.Width = width;
         var plot = Look.NewPlot(_title, _x ?? _drawing.DefaultX, _y);
         if (_drawing.IsEmpty)
         {

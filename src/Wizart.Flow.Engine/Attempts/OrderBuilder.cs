@@ -1,4 +1,5 @@
 using Wizart.Flow.Connections;
+using Wizart.Flow.Engine.Metrics;
 using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Execution;
 using Wizart.Flow.Model;
@@ -6,7 +7,7 @@ using Wizart.Flow.Model;
 namespace Wizart.Flow.Engine.Attempts;
 
 /// <summary>Makes the order of an attempt: reads the outputs, variables and connections that its task declared, and no others.</summary>
-public sealed partial class OrderBuilder(IFlowStore store, ISecretStore secrets, ElementLists lists, Func<string, string> makersOf)
+public sealed partial class OrderBuilder(IFlowStore store, ISecretStore secrets, ElementLists lists, Func<string, string> makersOf, IMetricReads metrics)
 {
     private static readonly Dictionary<string, JsonPayload> NoValues = [];
     private static readonly Dictionary<string, IReadOnlyList<TaskValue>> NoLists = [];
@@ -43,6 +44,7 @@ public sealed partial class OrderBuilder(IFlowStore store, ISecretStore secrets,
             Connections = await ConnectionsAsync(task, cancellation),
             Assets = await AssetsAsync(task, cancellation),
             AssetEvents = await AssetEventsAsync(attempt, cancellation),
+            Trends = await TrendsAsync(attempt, cancellation),
         };
     }
 

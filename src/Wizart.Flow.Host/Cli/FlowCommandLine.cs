@@ -47,6 +47,7 @@ internal sealed class FlowCommandLine
             new ErrorsVerb(options, terminal).Create(),
             new PoolsVerb(options, terminal).Create(),
             new AssetsVerb(options, terminal).Create(),
+            new MetricsVerb(options, terminal).Create(),
             new WaitingVerb(options, terminal).Create(),
             VariablesVerb.Create(options, terminal),
         };

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Wizart.Flow.Execution;
+using Wizart.Flow.Metrics;
 using Wizart.Flow.Runtime.Artifacts;
 using Wizart.Flow.Runtime.Logs;
 
@@ -67,13 +68,16 @@ internal sealed class AttemptContext : TaskContext
 
     public override void Metric(string name, double value, params (string Key, string Value)[] tags)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        tags ??= [];
+        if (MetricRules.WhyNotName(name) is { } wrongName) throw new ArgumentException(wrongName, nameof(name));
         if (!double.IsFinite(value))
         {
-            Log($"Metric '{name}' is {value.ToString(CultureInfo.InvariantCulture)}, which is not a number that can be drawn; this point is left out.", LogLevel.Warning, LogSource.System);
-            return;
+            throw new ArgumentOutOfRangeException(
+                nameof(value),
+                $"Metric '{name}' is {value.ToString(CultureInfo.InvariantCulture)}, which no series can hold. Was there nothing to measure, or was something divided by zero? Tell a metric only when there is a number.");
         }
 
+        if (MetricRules.WhyNotTags(tags) is { } wrongTags) throw new ArgumentException($"Metric '{name}': {wrongTags}", nameof(tags));
         var named = new Dictionary<string, string>(tags.Length);
         foreach (var (key, text) in tags) named[key] = text;
         _events.Tell(new AttemptEvent.Metric(Time.GetUtcNow(), name, value, named));

@@ -50,6 +50,8 @@ internal sealed class AttemptInputs(AttemptOrder order, AttemptContext context, 
     public AssetEvents AssetEvents(string uri) =>
         new(uri.Length == 0 ? order.AssetEvents : [.. order.AssetEvents.Where(e => e.Uri == uri)], this);
 
+    public Trend Trend(TrendModel trend) => new(trend.Name, order.Trends.GetValueOrDefault(trend.Key, []));
+
     T IAssetValues.Read<T>(AssetRecord update) => update.Value is { } value
         ? Read<T>(value, $"The value of asset '{update.Uri}' of {update.Time:yyyy-MM-dd HH:mm:ss zzz}")
         : throw new InputException($"The update of asset '{update.Uri}' by {update.By} gave no value.");

@@ -33,12 +33,16 @@ internal static class StreamCommands
             where excluded.attempt >= task_progress.attempt
         """;
 
+    // In the order in which they were told: a point's number is its place among those of its run.
     private const string Metrics =
-        $"""
-        insert into metric_points (run_id, task_index, map_index, attempt, dag_id, time, name, value, tags)
-        select * from unnest($1::bigint[], $2::integer[], $3::integer[], $4::integer[], $5::text[], $6::bigint[], $7::text[],
+        """
+        insert into metric_points (run_id, task_index, map_index, attempt, dag_id, time, name, value, tags, logical_date)
+        select n.run_id, n.task_index, n.map_index, n.attempt, n.dag_id, n.time, n.name, n.value, n.tags, r.logical_date
+        from unnest($1::bigint[], $2::integer[], $3::integer[], $4::integer[], $5::text[], $6::bigint[], $7::text[],
             $8::double precision[], $9::text[])
-            as n(run_id, task_index, map_index, attempt, dag_id, time, name, value, tags) {RunIsThere}
+            with ordinality as n(run_id, task_index, map_index, attempt, dag_id, time, name, value, tags, place)
+            join dag_runs r on r.id = n.run_id
+        order by n.place
         """;
 
     private const string Artifacts =

@@ -36,6 +36,9 @@ internal sealed class MetricPointRow
     public required int Attempt { get; init; }
     public required string DagId { get; init; }
     public required DateTimeOffset Time { get; init; }
+
+    /// <summary>Its run's, kept here too: series are read along it.</summary>
+    public required DateTimeOffset LogicalDate { get; init; }
     public required string Name { get; init; }
 
     /// <summary>Null for not-a-number, which SQLite can't hold.</summary>

@@ -11,7 +11,9 @@ internal static class StreamTables
         model.Entity<MetricPointRow>(point =>
         {
             point.ToTable("metric_points").HasKey(p => p.Id);
-            point.HasIndex(p => p.RunId).HasDatabaseName("ix_metric_points_run");
+            point.HasIndex(p => new { p.RunId, p.TaskIndex, p.MapIndex, p.Attempt }).HasDatabaseName("ix_metric_points_attempt");
+            point.HasIndex(p => new { p.Name, p.LogicalDate, p.RunId, p.Id }).HasDatabaseName("ix_metric_points_date");
+            point.HasIndex(p => new { p.Name, p.Time, p.Id }).HasDatabaseName("ix_metric_points_time");
         });
         model.Entity<ArtifactRow>(artifact =>
         {

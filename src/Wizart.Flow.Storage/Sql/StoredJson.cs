@@ -8,6 +8,7 @@ namespace Wizart.Flow.Storage.Sql;
 /// <summary>The columns that hold JSON text.</summary>
 internal static class StoredJson
 {
+    private static readonly IReadOnlyDictionary<string, string> NoTags = new Dictionary<string, string>();
     private static readonly IReadOnlyDictionary<string, JsonPayload> NoValues = new Dictionary<string, JsonPayload>();
 
     public static string Of(DagModel model) => JsonSerializer.Serialize(model, ModelJson.Default.DagModel);
@@ -30,9 +31,15 @@ internal static class StoredJson
 
     public static InstanceMemo? Memo(string? json) => json is null ? null : JsonSerializer.Deserialize(json, MemoJson.Default.InstanceMemo);
 
+    /// <summary>In the order of their names: the same tags are the same text.</summary>
     public static string? Tags(IReadOnlyDictionary<string, string> tags) => tags.Count == 0
         ? null
-        : JsonSerializer.Serialize(tags, ExecutionJson.Default.IReadOnlyDictionaryStringString);
+        : JsonSerializer.Serialize(
+            new SortedDictionary<string, string>(tags.ToDictionary(), StringComparer.Ordinal), TagsJson.Default.SortedDictionaryStringString);
+
+    public static IReadOnlyDictionary<string, string> TagsOf(string? json) => json is null
+        ? NoTags
+        : JsonSerializer.Deserialize(json, TagsJson.Default.SortedDictionaryStringString) ?? throw Empty("set of tags");
 
     public static DagModel Model(string json) => JsonSerializer.Deserialize(json, ModelJson.Default.DagModel) ?? throw Empty("model");
 

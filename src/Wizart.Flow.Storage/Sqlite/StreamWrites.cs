@@ -30,9 +30,9 @@ internal sealed class StreamWrites(sqlite3 database) : IDisposable
         """);
 
     private readonly SqliteStatement _metric = new(database,
-        $"""
-        insert into metric_points (run_id, task_index, map_index, attempt, dag_id, time, name, value, tags)
-        select ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9 {RunIsThere}
+        """
+        insert into metric_points (run_id, task_index, map_index, attempt, dag_id, time, name, value, tags, logical_date)
+        select ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, r.logical_date from dag_runs r where r.id = ?1
         """);
 
     private readonly SqliteStatement _artifact = new(database,

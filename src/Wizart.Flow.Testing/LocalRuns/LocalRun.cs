@@ -47,6 +47,7 @@ public sealed class LocalRun : IAsyncDisposable
                 OpenArtifact = hash => new LocalArtifactStore(_artifacts.FullName).Open(hash, hash),
                 KeepArtifact = (name, content) => new LocalArtifactStore(_artifacts.FullName).Put(name, content.Span),
                 Answer = Answer,
+                Metrics = options.Metrics,
             },
             options.Time, NullLoggerFactory.Instance);
         _alarms.Open(_engine.Alarms);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Wizart.Flow.Connections;
 using Wizart.Flow.Engine.Attempts;
+using Wizart.Flow.Engine.Metrics;
 using Wizart.Flow.Execution;
 
 namespace Wizart.Flow.Testing;
@@ -25,6 +26,9 @@ public sealed record LocalRunOptions
     /// started the run.
     /// </summary>
     public IReadOnlyDictionary<string, JsonElement> Assets { get; init; } = new Dictionary<string, JsonElement>();
+
+    /// <summary>Where earlier values of metrics are read, for trends. Default: there are none.</summary>
+    public IMetricReads Metrics { get; init; } = new GivenMetrics([]);
 
     /// <summary>The run covers the interval that this lies in; by default the newest complete one.</summary>
     public DateTimeOffset? Date { get; init; }

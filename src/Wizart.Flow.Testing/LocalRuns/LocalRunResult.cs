@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Wizart.Flow.Engine;
+using Wizart.Flow.Engine.Metrics;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Execution;
 using Wizart.Flow.Values;
@@ -17,6 +18,9 @@ public sealed record LocalRunResult
 
     /// <summary>The assets that it updated, by uri, with their values; null for one that has none.</summary>
     public IReadOnlyDictionary<string, JsonPayload?> Assets { get; init; } = new Dictionary<string, JsonPayload?>();
+
+    /// <summary>What its bodies measured, by the name of the metric, in the order in which it was told.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<SeriesPoint>> Metrics { get; init; } = new Dictionary<string, IReadOnlyList<SeriesPoint>>();
 
     /// <summary>How it ended.</summary>
     public RunState State => Run.State;

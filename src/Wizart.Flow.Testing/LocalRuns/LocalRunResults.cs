@@ -1,3 +1,4 @@
+using Wizart.Flow.Engine.Metrics;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Engine.Storage.InMemory;
@@ -28,9 +29,22 @@ internal static class LocalRunResults
         {
             Run = run!,
             Tasks = tasks,
+            Metrics = await MetricsAsync(store),
             Assets = assets.Where(a => a.Latest?.RunId == runId)
                 .ToDictionary(a => a.Uri, a => a.Latest!.Value is { } value ? Content(value, artifacts) : (JsonPayload?)null),
         };
+    }
+
+    private static async Task<IReadOnlyDictionary<string, IReadOnlyList<SeriesPoint>>> MetricsAsync(InMemoryFlowStore store)
+    {
+        var told = new Dictionary<string, IReadOnlyList<SeriesPoint>>();
+        foreach (var metric in await store.MetricsAsync(null, CancellationToken.None))
+        {
+            var all = new MetricFilter(metric.Name) { Axis = MetricAxis.Time, NewestFirst = false, Count = MetricFilter.Most };
+            told[metric.Name] = await store.MetricPointsAsync(all, CancellationToken.None);
+        }
+
+        return told;
     }
 
     private static async Task<LocalTaskResult> TaskAsync(

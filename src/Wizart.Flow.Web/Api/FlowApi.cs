@@ -42,6 +42,7 @@ public static class FlowApi
         BackfillEndpoints.Map(api);
         ReworkEndpoints.Map(api);
         AssetEndpoints.Map(api);
+        MetricEndpoints.Map(api);
         TaskEndpoints.Map(api);
         ApprovalEndpoints.Map(api);
         ArtifactEndpoints.Map(api);

@@ -62,6 +62,9 @@ public sealed record AttemptOrder
     /// <summary>The updates that started the run, oldest first: those that the body takes.</summary>
     public IReadOnlyList<AssetRecord> AssetEvents { get; init; } = [];
 
+    /// <summary>Earlier values of metrics by <see cref="Model.TrendModel.Key"/>: those that the body takes, the oldest first.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<TrendPoint>> Trends { get; init; } = None<IReadOnlyList<TrendPoint>>.Values;
+
     /// <summary>What earlier attempts kept in <see cref="TaskContext.State"/>.</summary>
     public IReadOnlyDictionary<string, JsonPayload> State { get; init; } = None<JsonPayload>.Values;
 

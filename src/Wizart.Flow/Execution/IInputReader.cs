@@ -29,4 +29,7 @@ public interface IInputReader
 
     /// <summary>The updates that started the run, of one asset or, with an empty uri, of all.</summary>
     AssetEvents AssetEvents(string uri);
+
+    /// <summary>The earlier values of a metric.</summary>
+    Trend Trend(Model.TrendModel trend);
 }

@@ -111,6 +111,9 @@ public static class FlowCodes
     /// <summary>A DAG catches up, and cancels the runs that it catches up with (a warning).</summary>
     public const string OverlapUndoesCatchup = "FLOW048";
 
+    /// <summary>A trend is of a metric, tags or a number of points that can't be.</summary>
+    public const string BadTrend = "FLOW060";
+
     /// <summary>The clock is read while the DAG is declared.</summary>
     public const string ImpureClock = "FLOW101";
 

@@ -37,11 +37,18 @@ public enum InputKind
 
     /// <summary>The updates that started the run, of one asset or, with an empty name, of all.</summary>
     AssetEvents,
+
+    /// <summary>The earlier values of a metric.</summary>
+    Trend,
 }
 
 /// <summary>One thing that a body needs, as data.</summary>
 /// <param name="Kind">Where the value comes from.</param>
-/// <param name="Name">The task, connection, variable, param or asset; empty for the run's own inputs.</param>
+/// <param name="Name">The task, connection, variable, param, asset or metric; empty for the run's own inputs.</param>
 /// <param name="Type">The type the body receives.</param>
 /// <param name="Default">The declared default of a variable or param; undefined for the other kinds.</param>
-public sealed record InputModel(InputKind Kind, string Name, TypeModel Type, JsonElement? Default = null);
+public sealed record InputModel(InputKind Kind, string Name, TypeModel Type, JsonElement? Default = null)
+{
+    /// <summary>Which values of the metric; null for the other kinds.</summary>
+    public TrendModel? Trend { get; init; }
+}

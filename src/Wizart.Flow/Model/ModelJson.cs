@@ -12,4 +12,5 @@ namespace Wizart.Flow.Model;
 [JsonSerializable(typeof(ScriptDescription))]
 [JsonSerializable(typeof(Diagnostic[]))]
 [JsonSerializable(typeof(NotifierModel))]
+[JsonSerializable(typeof(TrendModel))]
 public sealed partial class ModelJson : JsonSerializerContext;

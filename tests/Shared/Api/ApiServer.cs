@@ -106,6 +106,17 @@ internal sealed class ApiServer : IAsyncDisposable
         return id;
     }
 
+    /// <summary>Stores what a run's first task told of a metric.</summary>
+    public async Task TellAsync(long runId, string name, double value, params (string Key, string Value)[] tags)
+    {
+        var run = (await _store.Queries.RunAsync(runId, CancellationToken.None))!;
+        var writes = new StoreWrites();
+        writes.Metrics.Add(new MetricPoint(
+            new AttemptKey(runId, 0, -1, 1), run.DagId, run.LogicalDate.AddHours(30), name, value, tags.ToDictionary(t => t.Key, t => t.Value)));
+        await using var transaction = await _store.BeginAsync(CancellationToken.None);
+        await transaction.WriteAndCommitAsync(writes);
+    }
+
     public Task StopListeningAsync() => _app.StopAsync();
 
     public async ValueTask DisposeAsync()

@@ -2,6 +2,7 @@ using Wizart.Flow.Engine.Assets;
 using Wizart.Flow.Engine.Backfills;
 using Wizart.Flow.Engine.Callbacks;
 using Wizart.Flow.Engine.Limits;
+using Wizart.Flow.Engine.Metrics;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Execution;
@@ -69,6 +70,14 @@ internal sealed class FaultyStore(IFlowStore inner, Func<Fault> next) : IFlowSto
 
     public Task<PastTask?> PastOfAsync(string dagId, DateTimeOffset logicalDate, string taskId, CancellationToken cancellation) =>
         inner.PastOfAsync(dagId, logicalDate, taskId, cancellation);
+
+    public Task<IReadOnlyList<MetricSummary>> MetricsAsync(string? dagId, CancellationToken cancellation) => inner.MetricsAsync(dagId, cancellation);
+
+    public Task<IReadOnlyList<SeriesPoint>> MetricPointsAsync(MetricFilter filter, CancellationToken cancellation) =>
+        inner.MetricPointsAsync(filter, cancellation);
+
+    public Task<IReadOnlyList<MetricBucket>> MetricBucketsAsync(MetricFilter filter, TimeSpan width, CancellationToken cancellation) =>
+        inner.MetricBucketsAsync(filter, width, cancellation);
 
     public Task<IReadOnlyList<StoredAsset>> AssetsAsync(IReadOnlyCollection<string>? uris, CancellationToken cancellation) =>
         inner.AssetsAsync(uris, cancellation);

@@ -123,11 +123,34 @@ public abstract partial class RunnerContract
     }
 
     [Fact]
-    public async Task A_metric_that_is_no_number_is_left_out_and_the_log_says_so()
+    public async Task Progress_that_is_no_number_is_none() =>
+        Assert.Equal("1", Value(await Run("run => { run.Progress(double.NaN); return 1; }")));
+
+    [Theory]
+    [InlineData("\"share\", 0.0 / 0", "Metric 'share' is NaN, which no series can hold.")]
+    [InlineData("\"share\", -1.0 / 0", "Metric 'share' is -Infinity, which no series can hold.")]
+    [InlineData("\"a share\", 1", "'a share' can't be the name of a metric")]
+    [InlineData("\"share\", 1, (\"a b\", \"c\")", "Metric 'share': 'a b' can't be the name of a tag")]
+    [InlineData("\"share\", 1, (\"a\", \"b\"), (\"a\", \"c\")", "Metric 'share': A tag is given twice")]
+    public async Task A_metric_that_can_not_be_is_refused_where_it_is_told(string arguments, string why)
     {
-        Assert.Equal("1", Value(await Run("run => { run.Metric(\"share\", 0.0 / 0); run.Progress(double.NaN); return 1; }")));
+        var outcome = Assert.IsType<AttemptOutcome.Failed>(await Run($"run => {{ run.Metric({arguments}); return 1; }}"));
+        Assert.StartsWith(why, outcome.Error.Message, StringComparison.Ordinal);
+        Assert.NotNull(outcome.Error.Location);
         Assert.Empty(Told.Events.OfType<AttemptEvent.Metric>());
-        Assert.StartsWith("Metric 'share' is NaN", Told.Lines.Single());
+    }
+
+    [Fact]
+    public async Task A_trend_is_read_from_the_order_and_empty_where_there_is_nothing()
+    {
+        var order = Orders.For("""
+            var dag = Dag("d");
+            dag.Task("t").From(Trend("p95", 3, ("kind", "a")), Trend("p95"))
+                .Run((a, all) => $"{a.Count} {a.Last} {a.Points[0].Tags["kind"]} {a.At(a.Points[0].LogicalDate).Change(120)} {all.IsEmpty} {all.Name}");
+            """);
+        var trend = new Model.TrendModel { Name = "p95", Last = 3, Tags = new Dictionary<string, string> { ["kind"] = "a" } };
+        TrendPoint[] points = [.. new[] { 100.0, 110 }.Select((v, i) => new TrendPoint(Orders.Day.AddDays(i - 5), v, 7, Orders.Day, trend.Tags))];
+        Assert.Equal("\"2 110 a 20 True p95\"", Value(await Run(order with { Trends = new Dictionary<string, IReadOnlyList<TrendPoint>> { [trend.Key] = points } })));
     }
 
     [Fact]

@@ -41,22 +41,23 @@ internal sealed class BarGroups : ChartDrawing
             plot.Add.Bars(bars).LegendText = _series[i].Name;
         }
 
-        Labels(plot.Axes.Bottom, labels);
+        Labels(plot.Axes.Bottom, labels, Width);
         if (plot.Axes.Bottom.TickLabelStyle.Rotation != 0) plot.Axes.Left.MinimumSize = 110; // turned labels begin left of their bar
         plot.Grid.XAxisStyle.IsVisible = false;
         plot.Axes.Margins(bottom: _series.SelectMany(s => s.Bars).Any(b => b.Value < 0) ? 0.05 : 0);
     }
 
     /// <summary>Texts instead of numbers along an axis; long or many ones are turned.</summary>
-    public static void Labels(IAxis axis, IReadOnlyList<string> labels)
+    public static void Labels(IAxis axis, IReadOnlyList<string> labels, int pixels)
     {
         // So many texts can't be read: every second, third… is left out.
-        var every = (labels.Count + 39) / 40;
+        var most = Math.Max(4, 40 * pixels / UsualWidth);
+        var every = (labels.Count + most - 1) / most;
         axis.TickGenerator = new NumericManual(
             [.. labels.Select((_, i) => (double)i).Where(i => i % every == 0)], [.. labels.Where((_, i) => i % every == 0).Select(Cut)]);
         axis.MajorTickStyle.Length = 0;
         axis.TickLabelStyle.FontName = ChartFont.For(string.Concat(labels));
-        if (axis is not IXAxis || labels.Sum(l => Math.Min(l.Length, LongestLabel) + 1) / every <= RoomForLabels) return;
+        if (axis is not IXAxis || labels.Sum(l => Math.Min(l.Length, LongestLabel) + 1) / every <= RoomForLabels * pixels / UsualWidth) return;
         axis.TickLabelStyle.Rotation = -40;
         axis.TickLabelStyle.Alignment = Alignment.MiddleRight;
         axis.TickLabelStyle.OffsetY = 8;

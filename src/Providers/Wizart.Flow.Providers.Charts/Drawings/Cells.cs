@@ -45,8 +45,8 @@ internal sealed class Cells : ChartDrawing
         var scale = plot.Add.ColorBar(map);
         scale.Axis.TickLabelStyle.FontName = ChartFont.Name;
         scale.Axis.TickLabelStyle.FontSize = Look.TextSize;
-        BarGroups.Labels(plot.Axes.Bottom, _columns);
-        BarGroups.Labels(plot.Axes.Left, [.. Enumerable.Reverse(_rows)]);
+        BarGroups.Labels(plot.Axes.Bottom, _columns, Width);
+        BarGroups.Labels(plot.Axes.Left, [.. Enumerable.Reverse(_rows)], UsualWidth);
         plot.HideGrid();
         plot.Axes.Margins(0, 0);
     }

@@ -17,6 +17,12 @@ internal abstract class ChartDrawing
     /// <summary>How many values are missing: null, not a number, or infinite.</summary>
     public abstract int Missing { get; }
 
+    /// <summary>How wide the picture is, in pixels: what there is room for.</summary>
+    public int Width { get; set; } = UsualWidth;
+
+    /// <summary>The width where nobody says otherwise.</summary>
+    public const int UsualWidth = 800;
+
     /// <summary>Draws it.</summary>
     public abstract void Draw(Plot plot);
 

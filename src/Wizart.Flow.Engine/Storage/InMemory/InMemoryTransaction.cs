@@ -61,8 +61,7 @@ internal sealed partial class InMemoryTransaction(InMemoryFlowStore store, Memor
 
         foreach (var chunk in writes.Logs) Write(chunk);
         foreach (var update in writes.Progress) Write(update);
-        foreach (var point in writes.Metrics)
-            State = State.WithRun(point.Key.RunId, run => run with { Metrics = run.Metrics.Add(point) });
+        foreach (var point in writes.Metrics) Write(point);
         foreach (var kept in writes.Artifacts) Write(kept);
         return new(refused);
     }
@@ -239,6 +238,12 @@ internal sealed partial class InMemoryTransaction(InMemoryFlowStore store, Memor
             run.Progress.TryGetValue(key, out var known) && known.Key.Attempt > update.Key.Attempt
                 ? run
                 : run with { Progress = run.Progress.SetItem(key, update) });
+    }
+
+    private void Write(MetricPoint point)
+    {
+        var id = State.LastMetricId + 1;
+        State = State.WithRun(point.Key.RunId, run => run with { Metrics = run.Metrics.Add(new MemoryMetric(id, point)) }) with { LastMetricId = id };
     }
 
     private void Write(KeptArtifact kept) =>

@@ -25,7 +25,7 @@ internal sealed partial record MemoryRun
                 .ToImmutableSortedDictionary(c => (c.Key.TaskIndex, c.Key.MapIndex, c.Key.Attempt, c.FirstLine), c => c),
             Progress = Progress.Values.Select(update => update with { Key = Key(update.Key) })
                 .ToImmutableDictionary(u => (u.Key.TaskIndex, u.Key.MapIndex), u => u),
-            Metrics = [.. Metrics.Select(point => point with { Key = Key(point.Key) })],
+            Metrics = [.. Metrics.Select(metric => metric with { Point = metric.Point with { Key = Key(metric.Point.Key) } })],
             Artifacts = [.. Artifacts.Select(kept => kept with { Key = Key(kept.Key) })],
             Deliveries = Deliveries.ToImmutableSortedDictionary(d => d.Key, d => d.Value with { TaskIndex = At(d.Value.TaskIndex) }),
         };

@@ -23,7 +23,7 @@ internal sealed partial record MemoryRun(DagRun Run)
     public ImmutableDictionary<(int Task, int Map), ProgressUpdate> Progress { get; init; } =
         ImmutableDictionary<(int, int), ProgressUpdate>.Empty;
 
-    public ImmutableList<MetricPoint> Metrics { get; init; } = [];
+    public ImmutableList<MemoryMetric> Metrics { get; init; } = [];
 
     public ImmutableList<KeptArtifact> Artifacts { get; init; } = [];
 

@@ -16,6 +16,8 @@ internal sealed record MemoryState
 
     public long LastDeliveryId { get; init; }
 
+    public long LastMetricId { get; init; }
+
     public ImmutableSortedDictionary<long, MemoryRun> Runs { get; init; } = ImmutableSortedDictionary<long, MemoryRun>.Empty;
 
     /// <summary>The scheduled and backfilled runs of each interval.</summary>
@@ -84,6 +86,9 @@ internal sealed record MemoryState
     public MemoryState WithRun(long id, Func<MemoryRun, MemoryRun> change) =>
         Runs.TryGetValue(id, out var run) ? this with { Runs = Runs.SetItem(id, change(run)) } : this;
 }
+
+/// <summary>A point of a series and its number.</summary>
+internal sealed record MemoryMetric(long Id, MetricPoint Point);
 
 /// <summary>An update in the queue of a DAG.</summary>
 internal sealed record MemoryQueued(string DagId, string Uri, long? EventId, DateTimeOffset At);

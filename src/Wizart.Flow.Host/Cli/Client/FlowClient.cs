@@ -125,6 +125,14 @@ internal sealed class FlowClient : IDisposable
         return Send(HttpMethod.Post, "assets/events", new StringContent(body), ApiJson.Default.AssetEventResource, cancellation);
     }
 
+    /// <summary>All metrics, or those that a DAG told.</summary>
+    public Task<MetricResource[]> MetricsAsync(string? dagId, int recent, CancellationToken cancellation) =>
+        Get($"metrics?recent={recent}{(dagId is null ? "" : $"&dag={Part(dagId)}")}", ApiJson.Default.MetricResourceArray, cancellation);
+
+    /// <summary>The points of one metric.</summary>
+    public Task<MetricSeriesResource> MetricAsync(string name, IEnumerable<(string Name, string Value)> query, CancellationToken cancellation) => Get(
+        $"metrics/{Part(name)}?{string.Join('&', query.Select(q => $"{q.Name}={Part(q.Value)}"))}", ApiJson.Default.MetricSeriesResource, cancellation);
+
     /// <summary>What DAGs, or one of them, wait for.</summary>
     public async Task<WaitingResource[]> WaitingAsync(string? dagId, CancellationToken cancellation) => dagId is null
         ? await Get("waiting", ApiJson.Default.WaitingResourceArray, cancellation)

@@ -25,7 +25,7 @@ internal sealed class RunVerb(CommonOptions options, Terminal terminal) : Verb(o
     {
         var command = new Command(
             "run",
-            "Runs a DAG from end to end in this process: no daemon, nothing stored. Connections come from connections.json. "
+            "Runs a DAG from end to end in this process: no daemon, nothing stored. Connections come from connections.json, earlier values of metrics from the daemon's database, if it is there. "
             + "Waits before retries are kept. Exit code 1 when the run fails.")
         {
             _dag, Options.Params, Options.Date, _assets, _noWait, Options.Output,
@@ -65,6 +65,7 @@ internal sealed class RunVerb(CommonOptions options, Terminal terminal) : Verb(o
             Params = ParamArguments.Read(dag, parsed.GetValue(Options.Params) ?? []),
             Date = ParamArguments.Date(dag, parsed.GetValue(Options.Date), "--date"),
             Assets = (parsed.GetValue(_assets) ?? []).Select(Asset).DistinctBy(a => a.Uri).ToDictionary(a => a.Uri, a => a.Value),
+            Metrics = new LocalMetrics(Terminal, State(parsed)),
             SkipRetryWaits = parsed.GetValue(_noWait),
             Time = Terminal.Time,
         };

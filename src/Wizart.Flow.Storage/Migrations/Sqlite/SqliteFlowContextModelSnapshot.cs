@@ -829,6 +829,10 @@ namespace Wizart.Flow.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("dag_id");
 
+                    b.Property<long>("LogicalDate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("logical_date");
+
                     b.Property<int>("MapIndex")
                         .HasColumnType("INTEGER")
                         .HasColumnName("map_index");
@@ -861,8 +865,14 @@ namespace Wizart.Flow.Storage.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("pk_metric_points");
 
-                    b.HasIndex("RunId")
-                        .HasDatabaseName("ix_metric_points_run");
+                    b.HasIndex("Name", "Time", "Id")
+                        .HasDatabaseName("ix_metric_points_time");
+
+                    b.HasIndex("Name", "LogicalDate", "RunId", "Id")
+                        .HasDatabaseName("ix_metric_points_date");
+
+                    b.HasIndex("RunId", "TaskIndex", "MapIndex", "Attempt")
+                        .HasDatabaseName("ix_metric_points_attempt");
 
                     b.ToTable("metric_points", (string)null);
                 });

@@ -32,6 +32,8 @@ namespace Wizart.Flow.Web;
 [JsonSerializable(typeof(AssetEventResource[]))]
 [JsonSerializable(typeof(WaitingResource[]))]
 [JsonSerializable(typeof(UpdateAssetRequest))]
+[JsonSerializable(typeof(MetricResource[]))]
+[JsonSerializable(typeof(MetricSeriesResource))]
 [JsonSerializable(typeof(ArtifactResource[]))]
 [JsonSerializable(typeof(ImportErrorResource[]))]
 [JsonSerializable(typeof(DiagnosticResource[]))]

@@ -46,6 +46,20 @@ internal sealed partial class QueryReader(IQueryCollection query)
     /// <summary>A text as it stands; null when it isn't given.</summary>
     public string? Text(string name) => query.TryGetValue(name, out var values) ? values[^1] : null;
 
+    /// <summary>All texts of a parameter that may be given several times.</summary>
+    public IReadOnlyList<string> Texts(string name) => query.TryGetValue(name, out var values) ? [.. values.OfType<string>()] : [];
+
+    /// <summary>A span of time of a least length, such as <c>1h</c>; null when it isn't given.</summary>
+    public TimeSpan? Span(string name, TimeSpan minimum) =>
+        Read<TimeSpan>(name, text => DurationText.Read(text) is { } span && span >= minimum ? span : null, $"a span of at least {minimum.TotalSeconds:0.###} s, such as 1h");
+
+    /// <summary>A value with a reader of its own; null when it isn't given.</summary>
+    public T? Parsed<T>(string name, Func<string, T?> read, string expected)
+        where T : struct => Read(name, read, expected);
+
+    /// <summary>Notes something else that is wrong.</summary>
+    public void Wrong(string mistake) => _mistakes.Add(mistake);
+
     /// <summary>Ends the reading.</summary>
     /// <exception cref="ApiProblem">Something is wrong; all of it is told.</exception>
     public void Check()
