@@ -85,6 +85,15 @@ public sealed record CapacityResult
     public LoadComparison ComparedWith(CapacityResult earlier, double tolerance = 0.05)
     {
         ArgumentNullException.ThrowIfNull(earlier);
-        return LoadComparison.Of(this, earlier, tolerance);
+        return LoadComparison.Of(this, LoadComparison.IsWhole(earlier) ? earlier.MaxRps : null, tolerance);
+    }
+
+    /// <summary>Compares with the newest earlier run of the same test, taken as an input: <c>Trend(LoadTest.MaxRps)</c>.</summary>
+    /// <param name="earlier">The rates that earlier runs found; partial results are not among them.</param>
+    /// <param name="tolerance">The share by which rates may differ and be the same; 5 % by default.</param>
+    public LoadComparison ComparedWith(Trend earlier, double tolerance = 0.05)
+    {
+        ArgumentNullException.ThrowIfNull(earlier);
+        return LoadComparison.Of(this, earlier.Last, tolerance);
     }
 }

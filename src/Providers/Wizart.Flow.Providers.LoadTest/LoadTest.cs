@@ -6,6 +6,12 @@ namespace Wizart.Flow.Providers.LoadTest;
 /// </summary>
 public static class LoadTest
 {
+    /// <summary>
+    /// The metric that a whole search tells: the highest rate that was held. Its tag <c>task</c> is the task's id. As an input,
+    /// <c>Trend(LoadTest.MaxRps)</c>, it is what earlier runs of the DAG found.
+    /// </summary>
+    public const string MaxRps = "load_test.max_rps";
+
     /// <summary>A scenario; <see cref="LoadScenario.And"/> mixes in others.</summary>
     /// <param name="name">What it is called in errors.</param>
     /// <param name="call">One call of it. It fails when it throws, or when a client tells of a failing status.</param>

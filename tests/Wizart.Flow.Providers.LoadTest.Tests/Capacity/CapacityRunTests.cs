@@ -143,9 +143,16 @@ public class CapacityRunTests
         Assert.Equal(LoadTrend.Same, read.ComparedWith(result).Trend);
         Assert.Equal(LoadTrend.Worse, (read with { MaxRps = read.MaxRps / 2 }).ComparedWith(result).Trend);
         Assert.Equal(LoadTrend.Unknown, (read with { Outcome = CapacityOutcome.Inconclusive }).ComparedWith(result).Trend);
+        Assert.Equal(LoadTrend.Better, result.ComparedWith(Earlier(result.MaxRps * 0.9)).Trend);
+        Assert.Equal(new LoadComparison(LoadTrend.Same, 0), result.ComparedWith(Earlier(50, result.MaxRps)));
+        Assert.Equal(LoadTrend.Unknown, result.ComparedWith(Earlier()).Trend);
         Assert.Null(Values.StorableTypes.WhyNot(typeof(CapacityResult)));
         Assert.Null(Values.StorableTypes.WhyNot(typeof(LoadResult)));
     }
+
+    private static Trend Earlier(params double[] rates) => new(
+        LoadTest.MaxRps,
+        rates.Select((rate, day) => new TrendPoint(DateTimeOffset.UnixEpoch.AddDays(day), rate, day, DateTimeOffset.UnixEpoch, new Dictionary<string, string>())));
 
     private static async Task Finds(double limit, SimulatedService service)
     {

@@ -49,7 +49,7 @@ internal sealed class CapacityReport(CapacitySettings settings, TaskContext run)
     private void Tell(CapacityResult result)
     {
         run.Progress(1, string.Create(CultureInfo.InvariantCulture, $"{result.Outcome}: {result.MaxRps:0.##}/s"));
-        run.Metric("load_test.max_rps", result.MaxRps);
+        if (LoadComparison.IsWhole(result)) run.Metric(LoadTest.MaxRps, result.MaxRps, ("task", run.TaskId)); // a partial result is no point of a series
         run.Log(
             string.Create(CultureInfo.InvariantCulture, $"{result.Outcome}: holds {result.MaxRps:0.##} calls/s. Bound by: {result.BindingLimit}"),
             result.Outcome is CapacityOutcome.Found or CapacityOutcome.HeldUpTo ? LogLevel.Information : LogLevel.Warning);
