@@ -86,7 +86,14 @@ public sealed class FlowTestWorld
             ?? throw new ArgumentException($"'{date}' is not a date such as \"2026-11-01\" or \"2026-11-01T06:00:00Z\" (ISO 8601).", nameof(date));
         _metrics.Add((name, new SeriesPoint
         {
-            Id = _metrics.Count + 1, Time = at, LogicalDate = at, Value = value, DagId = dagId, RunId = 0, TaskIndex = 0, Tags = tags.ToDictionary(t => t.Key, t => t.Value),
+            Id = _metrics.Count + 1,
+            Time = at,
+            LogicalDate = at,
+            Value = value,
+            DagId = dagId,
+            RunId = 0,
+            TaskIndex = 0,
+            Tags = tags.ToDictionary(t => t.Key, t => t.Value),
         }));
         return this;
     }

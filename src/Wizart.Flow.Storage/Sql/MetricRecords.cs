@@ -29,6 +29,14 @@ internal static class MetricRecords
                     where m.run_id = n.run_id and m.task_index = n.task_index and m.map_index = n.map_index and m.attempt > n.attempt and m.name = n.name))
         """;
 
+    // What counts is decided once for all points that one attempt told of a series, and not for each.
+    private const string Told =
+        """
+        select name, logical_date, run_id, dag_id, task_index, map_index, attempt, tags, max(value) as value, count(*) as points
+        from metric_points where value is not null
+        group by name, logical_date, run_id, dag_id, task_index, map_index, attempt, tags
+        """;
+
     public static Task<List<MetricSummary>> SummariesAsync(DbConnection connection, string? dagId, CancellationToken cancellation)
     {
         var ofDag = dagId is null ? "" : " and p.dag_id = @dag";
@@ -36,7 +44,7 @@ internal static class MetricRecords
             $"""
             select {Columns}, m.name, m.points, m.runs
             from (
-                select p.name as name, count(*) as points, count(distinct p.run_id) as runs from metric_points p
+                select p.name as name, cast(sum(p.points) as bigint) as points, count(distinct p.run_id) as runs from ({Told}) p
                 where {OfNewestAttempt} and {OfNewestRun}{ofDag} group by p.name) m
             join metric_points p on p.id = (
                 select p.id from metric_points p where p.name = m.name and {OfNewestAttempt} and {OfNewestRun}{ofDag}

@@ -30,7 +30,7 @@ public sealed class MetricsVerbTests
     {
         using var bench = new Bench();
         await using var server = await StartAsync();
-        Assert.Matches(@"hits +60 +[^ ]+ % +\S+ +12 +2026-11-06 +etl +country=lt", (await bench.FlowOf(server, "metrics")).Out);
+        Assert.Matches(@"hits +60 +\+20 % +▁▂▄▅▇█ +12 +2026-11-06 +etl · country=lt", (await bench.FlowOf(server, "metrics")).Out);
         Assert.Equal("hits", (await bench.FlowOf(server, "metrics", "--json")).Json[0].GetProperty("name").GetString());
         Assert.Equal("[]", (await bench.FlowOf(server, "metrics", "--dag", "other", "-o", "json")).Out.Trim());
         Assert.Contains("No task has told a metric yet", (await bench.FlowOf(server, "metrics", "--dag", "other")).Error, StringComparison.Ordinal);

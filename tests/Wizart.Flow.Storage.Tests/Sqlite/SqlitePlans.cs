@@ -18,6 +18,10 @@ public sealed class SqlitePlans : IDisposable
     [InlineData("select dag_id, state, count(*) from dag_runs group by dag_id, state", "COVERING INDEX ix_dag_runs_state")]
     [InlineData("select max(interval_end) from dag_runs where dag_id = 'a' and kind = 'scheduled'", "COVERING INDEX ix_dag_runs_newest_slot")]
     [InlineData("select r.id from dag_runs r where r.state in ('success', 'failed', 'cancelled') and r.ended_at < 1 order by r.ended_at limit 9", "ix_dag_runs_ended")]
+    [InlineData("select * from metric_points p where p.name = 'a' and p.logical_date < 9 order by p.logical_date desc, p.run_id desc, p.id desc limit 9", "ix_metric_points_date")]
+    [InlineData("select * from metric_points p where p.name = 'a' and p.time >= 9 order by p.time, p.id limit 9", "ix_metric_points_time")]
+    [InlineData("select 1 from metric_points n where n.run_id = 1 and n.task_index = 1 and n.map_index = 1 and n.attempt > 1 and n.name = 'a'", "ix_metric_points_attempt")]
+    [InlineData("select 1 from metric_points n where n.name = 'a' and n.logical_date = 1 and n.run_id > 1 and n.dag_id = 'a'", "ix_metric_points_date")]
     public async Task Is_read_through_its_index(string sql, string index)
     {
         var path = _folder.File("flow.db");

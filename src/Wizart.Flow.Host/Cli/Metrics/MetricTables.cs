@@ -9,13 +9,12 @@ internal sealed class MetricTables(Terminal terminal)
     /// <summary>All metrics.</summary>
     public void Write(MetricResource[] metrics)
     {
-        var columns = new Columns("METRIC", "LAST", "CHANGE", "TREND", "POINTS", "DATE", "DAG", "");
+        var columns = new Columns("METRIC", "LAST", "CHANGE", "TREND", "POINTS", "DATE", "");
         foreach (var metric in metrics)
         {
             columns.Add(
-                StateLook.Escaped(metric.Name), MetricWords.Value(metric.Last.Value), Change(metric.Recent), $"[blue]{Sparkline.Of(metric.Recent)}[/]",
-                Number(metric.Points), MetricWords.Date(metric.Last.LogicalDate), StateLook.Escaped(metric.Last.DagId),
-                $"[dim]{StateLook.Escaped(Words.Line(MetricWords.Tags(metric.Last.Tags), 60))}[/]");
+                StateLook.Escaped(metric.Name), MetricWords.Value(metric.Last.Value), Change(metric.Recent), $"[blue]{Sparkline.Of(metric.Recent, 16)}[/]",
+                Number(metric.Points), MetricWords.Date(metric.Last.LogicalDate), Dim(Words.Line(About(metric.Last), 60)));
         }
 
         columns.Write(terminal);
@@ -52,8 +51,7 @@ internal sealed class MetricTables(Terminal terminal)
     {
         double[] values = [.. points.Reverse().Select(p => p.Value)];
         var paint = terminal.Paint;
-        var about = $"{points[0].DagId}{(points[0].Tags.Count == 0 ? "" : " · " + MetricWords.Tags(points[0].Tags))}";
-        terminal.Out.WriteLine($"{paint.Bold(name)}  {paint.Dim(about)}");
+        terminal.Out.WriteLine($"{paint.Bold(name)}  {paint.Dim(About(points[0]))}");
         terminal.Out.WriteLine(
             $"{paint.Blue(Sparkline.Of(values, 48))}  last {paint.Bold(MetricWords.Value(values[^1]))}, average {MetricWords.Value(values.Average())}, "
             + $"from {MetricWords.Value(values.Min())} to {MetricWords.Value(values.Max())}");
@@ -88,6 +86,8 @@ internal sealed class MetricTables(Terminal terminal)
         columns.Write(terminal);
         terminal.Error.WriteLine(terminal.ErrorPaint.Dim("Several series; --tag NAME=VALUE and --dag show the points of one."));
     }
+
+    private static string About(MetricPointResource point) => point.Tags.Count == 0 ? point.DagId : $"{point.DagId} · {MetricWords.Tags(point.Tags)}";
 
     private static string Change(IReadOnlyList<double> values) => values is [.., var before, var last] ? Dim(MetricWords.Change(before, last)) : "";
 

@@ -26,10 +26,10 @@ internal static class MetricWords
     public static string Tags(IReadOnlyDictionary<string, string> tags) =>
         string.Join(' ', tags.OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => $"{t.Key}={t.Value}"));
 
-    /// <summary>A date without a time where it is midnight.</summary>
-    public static string Date(DateTimeOffset date) => date.TimeOfDay == TimeSpan.Zero && date.Offset == TimeSpan.Zero
-        ? date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
-        : Words.Time(date);
+    /// <summary>A time as short as can be: without its clock at midnight, with a Z instead of its offset in UTC.</summary>
+    public static string Date(DateTimeOffset date) => date.Offset != TimeSpan.Zero
+        ? Words.Time(date)
+        : date.ToString(date.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>The place of a point on the axis that was asked for.</summary>
     public static DateTimeOffset At(MetricPointResource point, bool byTime) => byTime ? point.Time : point.LogicalDate;

@@ -26,11 +26,12 @@ internal static class MetricEndpoints
         var metrics = new List<MetricResource>();
         foreach (var metric in await store.MetricsAsync(dagId, context.RequestAborted))
         {
-            IReadOnlyList<SeriesPoint> points = recent == 0
-                ? []
-                : await store.MetricPointsAsync(new MetricFilter(metric.Name) { DagId = dagId, Count = recent }, context.RequestAborted);
+            var last = metric.Last;
+            var series = new MetricFilter(metric.Name) { DagId = last.DagId, Tags = last.Tags, Count = Math.Max(1, recent) };
+            IReadOnlyList<SeriesPoint> points = recent == 0 ? [] : await store.MetricPointsAsync(series, context.RequestAborted);
             metrics.Add(new(
-                metric.Name, metric.Points, metric.Runs, MetricPointResource.Of(metric.Last), [.. points.Reverse().Select(p => p.Value)]));
+                metric.Name, metric.Points, metric.Runs, MetricPointResource.Of(last),
+                [.. points.Where(p => p.Tags.Count == last.Tags.Count).Reverse().Select(p => p.Value)]));
         }
 
         return TypedResults.Json([.. metrics], ApiJson.Default.MetricResourceArray);
@@ -86,8 +87,8 @@ internal static class MetricEndpoints
 
     private static async Task CheckNameAsync(string name, IFlowStore store, CancellationToken cancellation)
     {
-        var names = (await store.MetricsAsync(null, cancellation)).Select(m => m.Name).ToArray();
-        if (!names.Contains(name, StringComparer.Ordinal))
-            throw ApiProblem.NotFound($"No task has told a metric '{name}'.{Nearest.Hint(name, names)} A body tells one with run.Metric(\"{name}\", value).");
+        if ((await store.MetricPointsAsync(new MetricFilter(name) { Axis = MetricAxis.Time, Count = 1 }, cancellation)).Count > 0) return;
+        var names = (await store.MetricsAsync(null, cancellation)).Select(m => m.Name);
+        throw ApiProblem.NotFound($"No task has told a metric '{name}'.{Nearest.Hint(name, names)} A body tells one with run.Metric(\"{name}\", value).");
     }
 }

@@ -7,7 +7,7 @@ namespace Wizart.Flow.Web;
 /// <param name="Points">How many points it has, along logical dates.</param>
 /// <param name="Runs">How many runs told them.</param>
 /// <param name="Last">The point of the newest logical date.</param>
-/// <param name="Recent">The newest values, the oldest first; as many as were asked for.</param>
+/// <param name="Recent">The newest values of the same DAG with the same tags as the last, the oldest first; at most as many as were asked for.</param>
 public sealed record MetricResource(string Name, long Points, long Runs, MetricPointResource Last, IReadOnlyList<double> Recent);
 
 /// <summary>Points of one metric.</summary>
