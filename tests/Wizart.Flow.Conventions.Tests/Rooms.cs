@@ -26,6 +26,9 @@ internal static class Rooms
         ],
     };
 
+    /// <summary>The providers that are made of another one: Python is a program, and programs are Shell's craft.</summary>
+    public static IReadOnlyCollection<(string Name, string Used)> ProvidersOfProviders { get; } = [("Wizart.Flow.Providers.Python", "Wizart.Flow.Providers.Shell")];
+
     /// <summary>Packages that belong to rooms; any other room that takes one has taken over a duty that is not its own.</summary>
     public static IReadOnlyDictionary<string, string[]> PackageHomes { get; } = new Dictionary<string, string[]>
     {
