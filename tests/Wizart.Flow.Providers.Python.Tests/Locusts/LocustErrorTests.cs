@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Wizart.Flow.Providers.Python.Environments;
+using Wizart.Flow.Providers.Python.Locusts;
 
 namespace Wizart.Flow.Providers.Python.Tests.Locusts;
 
@@ -96,6 +97,32 @@ public sealed class LocustErrorTests : LocustTest
         await using var service = await SampleService.Start();
         var error = await FailureOf(Task(body, user), service.Url, rps: 5, runTime: 5.Minutes());
         Assert.Contains("tried to reach 192.0.2.1:81, which may not be load-tested", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_fence_lets_through_the_target_by_its_addresses_and_this_machine()
+    {
+        using var folder = LocustFolder.Create();
+        var result = await Python.Run(
+            Locustfile("""
+                from urllib.parse import urlsplit
+                import wizart_flow_locust as flow
+
+                addresses = ["10.1.2.3", "fd00::7"]
+                flow.socket.getaddrinfo = lambda *a, **k: [(2, 1, 6, "", (address, 8443)) for address in addresses]
+                fence = flow.Fence(urlsplit("https://shop.example:8443/path"))
+                fence.resolve()
+                for place in [("10.1.2.3", 8443), ("fd00::7", 8443), ("127.0.0.1", 9), ("127.8.8.8", 80), ("::1", 80), ("::ffff:127.0.0.1", 80), ("shop.example", 8443),
+                              ("10.1.2.3", 443), ("10.1.2.4", 8443), ("fd00::8", 8443), ("::ffff:10.1.2.4", 8443), ("other.example", 8443), ("0.0.0.0", 8443)]:
+                    print("yes" if fence.allows(*place) else "no", end=" ")
+                addresses[:] = ["10.1.2.4"]
+                fence.resolved -= 2
+                print(fence.allows("10.1.2.4", 8443))
+                """),
+            venv: await Python.Venv(systemPackages: true, run: Run),
+            options: new() { Attempt = Run, Environment = new Dictionary<string, string?> { ["PYTHONPATH"] = folder.Path } });
+
+        Assert.Equal("yes yes yes yes yes yes yes no no no no no no True", result.Output);
     }
 
     [Fact]

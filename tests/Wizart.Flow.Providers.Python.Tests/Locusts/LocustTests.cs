@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Wizart.Flow.Values;
 
@@ -121,6 +122,19 @@ public sealed class LocustTests : LocustTest
     }
 
     [Fact]
+    public async Task The_sample_locustfile_works_and_nothing_is_written_beside_it()
+    {
+        await using var service = await SampleService.Start();
+        var folder = Path.GetFullPath(Path.Combine(Here(), "../../../pipelines"));
+        var before = Directory.GetFileSystemEntries(folder).Order();
+        var result = await Locust.Run(Path.Combine(folder, "locustfile.py"), service.Api(), users: 5, runTime: 3.Seconds(), rps: 20, run: Run);
+
+        Assert.Equal(["product", "search"], result.Endpoints.Select(e => e.Name).Order());
+        Assert.Equal(0, result.Total.Failures);
+        Assert.Equal(before, Directory.GetFileSystemEntries(folder).Order());
+    }
+
+    [Fact]
     public async Task A_stop_condition_ends_the_run_in_order_and_says_why()
     {
         await using var service = await SampleService.Start();
@@ -198,4 +212,6 @@ public sealed class LocustTests : LocustTest
         Assert.Equal("Locust broke off", partial.Stopped);
         Assert.True(partial.Total.Requests > 0);
     }
+
+    private static string Here([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 }

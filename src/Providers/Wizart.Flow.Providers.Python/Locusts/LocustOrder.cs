@@ -12,6 +12,11 @@ internal sealed record LocustOrder(
 
     public required string StopText { get; init; }
 
+    /// <summary>What must not be seen of the headers: whole values, and the credentials in them.</summary>
+    public IEnumerable<string> Secrets => Host.Headers
+        .Where(h => ConnectionSettings.IsSecret(h.Key))
+        .SelectMany<KeyValuePair<string, string>, string>(h => [h.Value, h.Value.Split(' ')[^1]]);
+
     /// <summary>The command line behind <c>python -m</c>.</summary>
     public IReadOnlyList<string> CommandLine(LocustFolder folder) =>
     [

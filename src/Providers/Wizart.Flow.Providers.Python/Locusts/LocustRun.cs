@@ -48,7 +48,7 @@ internal sealed class LocustRun(LocustOrder order, PythonVenv? venv, TaskContext
             Attempt = run,
             Folder = Path.GetDirectoryName(order.File),
             Environment = PythonVariables.With(environment, order.Variables(folder)),
-            Secrets = [.. order.Host.Headers.Select(h => h.Value)],
+            Secrets = [.. order.Secrets],
             Timeout = order.RunTime + StartAndEnd,
             Grace = EndTime,
             OutputLevel = null,
@@ -125,7 +125,15 @@ internal sealed class LocustRun(LocustOrder order, PythonVenv? venv, TaskContext
     {
         history.Read();
         if (run is null || history.Seconds.Count == 0) return;
-        var result = LocustResults.Read(order, folder, history, folder.ReadReport(), why, startedAt, Stopwatch.GetElapsedTime(_startedAt));
-        run.Artifact(PartialName, JsonSerializer.Serialize(result, ValueJson.Options));
+        try
+        {
+            var result = LocustResults.Read(order, folder, history, folder.ReadReport(), why, startedAt, Stopwatch.GetElapsedTime(_startedAt));
+            run.Artifact(PartialName, JsonSerializer.Serialize(result, ValueJson.Options));
+        }
+        catch (FormatException e)
+        {
+            // A killed Locust may leave half a number; why it was killed matters more.
+            run.Log($"What was measured until then can't be kept: {e.Message}", LogLevel.Warning);
+        }
     }
 }
