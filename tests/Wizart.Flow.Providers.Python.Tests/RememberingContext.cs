@@ -39,7 +39,7 @@ internal sealed class RememberingContext(CancellationToken cancellation = defaul
 
     public override KeptState State => throw new NotSupportedException();
 
-    public override void Log(string message, LogLevel level = LogLevel.Information) 
+    public override void Log(string message, LogLevel level = LogLevel.Information)
     {
         Lines.Enqueue((message, level));
         OnLine(message);

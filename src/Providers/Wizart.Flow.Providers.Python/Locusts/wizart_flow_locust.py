@@ -101,9 +101,10 @@ class Pacer:
         if self.start is None:
             return None
         self.finish()
-        offered = int((self.end - self.start - MOST_LATE) * self.rate) + 1
-        offered = max(0, offered)
-        dropped = self.dropped + max(0, offered - self.next)
+        due = int((self.end - self.start) * self.rate) + 1
+        overdue = max(0, int((self.end - self.start - MOST_LATE) * self.rate) + 1)
+        offered = max(overdue, min(self.next, due))  # the last few, if nobody took them, might still have been
+        dropped = self.dropped + max(0, overdue - self.next)
         counted = sum(self.late_ms.values())
         seen, late = 0, 0
         for late in sorted(self.late_ms):

@@ -10,7 +10,8 @@ internal sealed partial class ProcessGroup(int leader)
     private const int Terminate = 15;
     private const int KillSignal = 9;
     private const int GroupField = 2;
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan LookAtLeast = TimeSpan.FromMilliseconds(100);
 
     /// <summary>The program that makes a group for another one; null where there is none.</summary>
     public static string? Launcher { get; } = OperatingSystem.IsWindows()
@@ -27,10 +28,11 @@ internal sealed partial class ProcessGroup(int leader)
     public async Task<bool> IsGoneAsync(TimeSpan within)
     {
         var since = Stopwatch.GetTimestamp();
-        while (IsAlive())
+        for (var pause = FirstLook; IsAlive(); pause = pause * 2 < LookAtLeast ? pause * 2 : LookAtLeast)
         {
-            if (Stopwatch.GetElapsedTime(since) >= within) return false;
-            await Task.Delay(LookEvery, TimeProvider.System);
+            var left = within - Stopwatch.GetElapsedTime(since);
+            if (left <= TimeSpan.Zero) return false;
+            await Task.Delay(pause < left ? pause : left, TimeProvider.System);
         }
 
         return true;
