@@ -15,8 +15,8 @@ public sealed record ShellOptions
     /// <summary>How long it may take; as long as the attempt by default.</summary>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>How long a program that is asked to end may take, before it is killed.</summary>
-    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(5);
+    /// <summary>How long a program that is asked to end may take, before it is killed. By default less than an attempt has that is cancelled.</summary>
+    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>Which exit codes are good; only 0 by default.</summary>
     public Func<int, bool> Succeeds { get; init; } = code => code == 0;

@@ -13,7 +13,7 @@ internal sealed class LocustRun(LocustOrder order, PythonVenv? venv, TaskContext
     private const string PartialName = "locust-partial.json";
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan StartAndEnd = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan EndTime = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan EndTime = TimeSpan.FromSeconds(3);
 
     private readonly LocustLog _log = new(run);
     private readonly long _startedAt = Stopwatch.GetTimestamp();
