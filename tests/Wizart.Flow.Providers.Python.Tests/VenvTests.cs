@@ -41,6 +41,31 @@ public sealed class VenvTests : IDisposable
     }
 
     [Fact]
+    public async Task Another_process_that_makes_the_same_one_is_waited_for()
+    {
+        var python = await Interpreter.AskAsync(PythonHere.SystemPython, _run);
+        var file = Path.Combine(Root, VenvMaker.KeyOf([], false, python) + ".lock");
+        Directory.CreateDirectory(Root);
+        var locked = new TaskCompletionSource();
+        await using var other = Shell.Shell.Start(
+            PythonHere.SystemPython,
+            ["-uc", "import fcntl, sys, time; f = open(sys.argv[1], 'w'); fcntl.flock(f, fcntl.LOCK_EX); print('mine'); time.sleep(300)", file],
+            new() { OnLine = _ => locked.TrySetResult(), Succeeds = _ => true });
+        await locked.Task;
+        var waits = new TaskCompletionSource();
+        _run.OnLine = line =>
+        {
+            if (line.StartsWith("Waiting", StringComparison.Ordinal)) waits.TrySetResult();
+        };
+        var made = Maker().GetAsync([], false, PythonHere.SystemPython);
+        await waits.Task;
+        Assert.Empty(Directory.GetDirectories(Root));
+
+        await other.Stop();
+        Assert.True(File.Exists((await made).Python));
+    }
+
+    [Fact]
     public async Task A_half_made_one_is_never_used_and_is_cleared_away()
     {
         var venv = await Maker().GetAsync([], false, PythonHere.SystemPython);

@@ -15,6 +15,7 @@ public sealed record PythonVenv(string Folder, string Version)
     internal void Check()
     {
         if (!File.Exists(Python))
-            throw new Fail($"The virtual environment '{Folder}' is not there. It was deleted, or made on another machine: call Python.Venv in the task that uses it.");
+            throw new Fail(
+                $"The virtual environment '{Folder}' is not there. It was deleted, or made on another machine: call Python.Venv in the task that uses it.");
     }
 }

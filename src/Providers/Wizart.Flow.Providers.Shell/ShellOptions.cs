@@ -6,7 +6,10 @@ public sealed record ShellOptions
     /// <summary>The working folder; that of this process by default.</summary>
     public string? Folder { get; init; }
 
-    /// <summary>Variables beside those of this process; a null takes one away. Values of secret names (<c>…_TOKEN</c>, <c>…PASSWORD…</c>) are masked.</summary>
+    /// <summary>
+    /// Variables beside those of this process; a null takes one away. Values of secret names (<c>…_TOKEN</c>, <c>…PASSWORD…</c>)
+    /// are masked.
+    /// </summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
 
     /// <summary>What the program reads from its standard input, as UTF-8; nothing by default.</summary>

@@ -11,7 +11,9 @@ namespace Wizart.Flow.Providers.Python.Environments;
 internal sealed record Interpreter(string File, string Executable, string Version, string Build)
 {
     private const string System = "/usr/bin/python3";
-    private const string Question = "import json, os, sys, platform; print(json.dumps([os.path.realpath(sys.executable), platform.python_version(), sys.version]))";
+    private const string Question =
+        "import json, os, sys, platform; print(json.dumps([os.path.realpath(sys.executable), platform.python_version(), sys.version]))";
+
 
     /// <summary>The system's own where its packages are wanted: another one on the PATH would not have them.</summary>
     public static string Default(bool systemPackages) =>
@@ -20,7 +22,13 @@ internal sealed record Interpreter(string File, string Executable, string Versio
     /// <exception cref="ShellException">It is not there, or no Python 3.</exception>
     public static async Task<Interpreter> AskAsync(string file, TaskContext? run)
     {
-        var options = new ShellOptions { Attempt = run, OutputLevel = null, Timeout = TimeSpan.FromMinutes(1), Environment = PythonVariables.With(null, new Dictionary<string, string?>()) };
+        var options = new ShellOptions
+        {
+            Attempt = run,
+            OutputLevel = null,
+            Timeout = TimeSpan.FromMinutes(1),
+            Environment = PythonVariables.With(null),
+        };
         var answer = await Shell.Shell.Run(file, ["-c", Question], options);
         var values = JsonSerializer.Deserialize<string[]>(answer.Output.Split('\n')[^1])!;
         return new Interpreter(file, values[0], values[1], values[2]);

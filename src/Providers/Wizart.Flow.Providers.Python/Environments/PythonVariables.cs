@@ -4,7 +4,7 @@ namespace Wizart.Flow.Providers.Python.Environments;
 internal static class PythonVariables
 {
     /// <summary>Output at once and in UTF-8; in a virtual environment what its activation would set; and then the caller's.</summary>
-    public static Dictionary<string, string?> With(PythonVenv? venv, IReadOnlyDictionary<string, string?> own)
+    public static Dictionary<string, string?> With(PythonVenv? venv, IReadOnlyDictionary<string, string?>? own = null)
     {
         var variables = new Dictionary<string, string?> { ["PYTHONUNBUFFERED"] = "1", ["PYTHONUTF8"] = "1" };
         if (venv is not null)
@@ -15,7 +15,7 @@ internal static class PythonVariables
             variables["PYTHONNOUSERSITE"] = "1";
         }
 
-        foreach (var (name, value) in own) variables[name] = value;
+        foreach (var (name, value) in own ?? new Dictionary<string, string?>()) variables[name] = value;
         return variables;
     }
 }

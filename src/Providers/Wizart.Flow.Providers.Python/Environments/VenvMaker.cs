@@ -29,7 +29,10 @@ internal sealed class VenvMaker(string root, TaskContext? run)
         if (File.Exists(venv.Python)) return venv;
 
         CreateRoot();
-        using var alone = await FolderLock.TakeAsync(folder + ".lock", () => run?.Log($"Waiting for another task that makes the virtual environment {folder}."), run?.Cancellation ?? default);
+        using var alone = await FolderLock.TakeAsync(
+            folder + ".lock",
+            () => run?.Log($"Waiting for another task that makes the virtual environment {folder}."),
+            run?.Cancellation ?? default);
         if (File.Exists(venv.Python)) return venv;
         await MakeAsync(venv, requirements, systemPackages, python);
         return venv;
@@ -48,7 +51,8 @@ internal sealed class VenvMaker(string root, TaskContext? run)
             Directory.Delete(left, recursive: true);
         if (Directory.Exists(venv.Folder)) Directory.Delete(venv.Folder, recursive: true);
 
-        run?.Log($"Making a virtual environment of Python {python.Version} with {(requirements.Count == 0 ? "no packages of its own" : string.Join(", ", requirements))}.");
+        var packages = requirements.Count == 0 ? "no packages of its own" : string.Join(", ", requirements);
+        run?.Log($"Making a virtual environment of Python {python.Version} with {packages}.");
         var work = venv.Folder + Unfinished + Guid.NewGuid().ToString("N");
         try
         {
@@ -63,7 +67,7 @@ internal sealed class VenvMaker(string root, TaskContext? run)
 
     private async Task CreateAsync(string work, IReadOnlyList<string> requirements, bool systemPackages, Interpreter python)
     {
-        var options = new ShellOptions { Attempt = run, OutputLevel = LogLevel.Debug, Environment = PythonVariables.With(null, new Dictionary<string, string?>()) };
+        var options = new ShellOptions { Attempt = run, OutputLevel = LogLevel.Debug, Environment = PythonVariables.With(null) };
         List<string> create = ["-m", "venv"];
         if (systemPackages) create.Add("--system-site-packages");
         if (requirements.Count == 0) create.Add("--without-pip"); // nothing to install, and pip takes longest to put in
@@ -76,7 +80,7 @@ internal sealed class VenvMaker(string root, TaskContext? run)
         await Shell.Shell.Run(
             venv.Python,
             ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--progress-bar", "off", "-r", list],
-            options with { Environment = PythonVariables.With(venv, new Dictionary<string, string?>()) });
+            options with { Environment = PythonVariables.With(venv) });
     }
 
     private void CreateRoot()
@@ -87,7 +91,8 @@ internal sealed class VenvMaker(string root, TaskContext? run)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new Fail($"The folder of virtual environments '{Path.GetFullPath(root)}' can't be made: {e.Message} Set {FolderVariable} to a folder that can be written.");
+            throw new Fail(
+                $"The folder of virtual environments '{Path.GetFullPath(root)}' can't be made: {e.Message} Set {FolderVariable} to a folder that can be written.");
         }
     }
 }

@@ -34,7 +34,7 @@ internal sealed record LocustOrder(
     {
         var variables = new Dictionary<string, string?>
         {
-            ["PYTHONPATH"] = string.Join(Path.PathSeparator, new[] { folder.Path, Environment.GetEnvironmentVariable("PYTHONPATH") }.Where(p => !string.IsNullOrEmpty(p))),
+            ["PYTHONPATH"] = Environment.GetEnvironmentVariable("PYTHONPATH") is { Length: > 0 } own ? $"{folder.Path}{Path.PathSeparator}{own}" : folder.Path,
             ["PYTHONDONTWRITEBYTECODE"] = "1", // a folder of pipelines is no place for caches
             ["WIZART_FLOW_TARGET"] = Host.Url.GetLeftPart(UriPartial.Authority),
             ["WIZART_FLOW_HEADERS"] = JsonSerializer.Serialize(Host.Headers.DistinctBy(h => h.Key).ToDictionary()),

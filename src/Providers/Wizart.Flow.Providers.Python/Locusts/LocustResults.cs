@@ -35,7 +35,8 @@ internal static class LocustResults
 
     private static string Shortfall(LocustPace pace, int users) => string.Create(
         CultureInfo.InvariantCulture,
-        $"only {pace.Offered - pace.Dropped} of {pace.Offered} tasks were started; the others found none of the {users} users free, because the service was too slow for so few or this machine for so many");
+        $"only {pace.Offered - pace.Dropped} of {pace.Offered} tasks were started; the others found none of the {users} users free, "
+        + $"because the service was too slow for so few or this machine for so many");
 
     private static LocustEndpoint Endpoint(CsvRow row, HistoryReader history)
     {

@@ -98,7 +98,9 @@ internal sealed class LocustRun(LocustOrder order, PythonVenv? venv, TaskContext
         foreach (var second in history.Read()) Tell(second);
         var report = folder.ReadReport();
         if (report.Missing is { } missing)
-            throw new Fail($"Locust can't be used by {report.Python}: {missing}. Install it there (Debian: apt-get install python3-locust), or give a venv: await Python.Venv([\"locust==…\"]).");
+            throw new Fail(
+                $"Locust can't be used by {report.Python}: {missing}. Install it there (Debian: apt-get install python3-locust), "
+                + "or give a venv: await Python.Venv([\"locust==…\"]).");
         if (report.Error is { } error)
             throw new Fail($"The locustfile '{order.File}' does not work. {error}");
         if (!report.Completed)
@@ -110,12 +112,18 @@ internal sealed class LocustRun(LocustOrder order, PythonVenv? venv, TaskContext
         if (report.Refused is { } refused)
         {
             KeepPartial(folder, history, startedAt, $"{refused} may not be load-tested");
-            throw new Fail($"The locustfile '{order.File}' tried to reach {refused}, which may not be load-tested: only {order.Host.Url.Authority} and this machine may. Nothing was sent there.");
+            throw new Fail(
+                $"The locustfile '{order.File}' tried to reach {refused}, which may not be load-tested: only {order.Host.Url.Authority} "
+                + "and this machine may. Nothing was sent there.");
         }
 
         var result = LocustResults.Read(order, folder, history, report, _stopped, startedAt, Stopwatch.GetElapsedTime(_startedAt));
         if (result.Total.Requests == 0 && _stopped is null)
-            throw new Fail($"The locustfile '{order.File}' has made no request. {(result.Problems is [var first, ..] ? $"Its tasks fail: {first.Text}\n{first.Place}" : $"It said:\n{_log.LastLines}")}");
+        {
+            var why = result.Problems is [var first, ..] ? $"Its tasks fail: {first.Text}\n{first.Place}" : $"It said:\n{_log.LastLines}";
+            throw new Fail($"The locustfile '{order.File}' has made no request. {why}");
+        }
+
         if (_stopped is not null) run?.Log($"The load test was stopped: {_stopped}", LogLevel.Warning);
         if (result.Inconclusive is not null) run?.Log($"The load test is inconclusive: {result.Inconclusive}", LogLevel.Warning);
         return result;
