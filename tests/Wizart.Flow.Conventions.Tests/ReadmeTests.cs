@@ -28,6 +28,7 @@ public sealed class ReadmeTests
         await process.WaitForExitAsync();
 
         Assert.True(process.ExitCode == 0, $"{output}{await error}");
-        Assert.Contains("3 scripts", output, StringComparison.Ordinal);
+        var scripts = Repository.Files.Count(f => f.StartsWith("pipelines/", StringComparison.Ordinal) && f.EndsWith(".csx", StringComparison.Ordinal));
+        Assert.Contains($"{scripts} scripts", output, StringComparison.Ordinal);
     }
 }

@@ -26,9 +26,13 @@ internal static class Rooms
         ],
     };
 
-    /// <summary>What a project may use. A report is made of the tables and charts of two other providers.</summary>
-    public static string[] MayUseOf(string project) =>
-        project == "Wizart.Flow.Providers.Reports" ? [Language, "Wizart.Flow.Providers.Charts", "Wizart.Flow.Providers.Csv"] : MayUse[Of(project)];
+    /// <summary>What a project may use. A report is made of the tables and charts of two other providers; Python is a program, and programs are Shell's craft.</summary>
+    public static string[] MayUseOf(string project) => project switch
+    {
+        "Wizart.Flow.Providers.Reports" => [Language, "Wizart.Flow.Providers.Charts", "Wizart.Flow.Providers.Csv"],
+        "Wizart.Flow.Providers.Python" => [Language, "Wizart.Flow.Providers.Shell"],
+        _ => MayUse[Of(project)],
+    };
 
     /// <summary>Packages that belong to rooms; any other room that takes one has taken over a duty that is not its own.</summary>
     public static IReadOnlyDictionary<string, string[]> PackageHomes { get; } = new Dictionary<string, string[]>
