@@ -1,8 +1,3 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
-
 namespace Wizart.Flow.SampleService;
 
 /// <summary>A small catalogue over HTTP whose capacity is known by arithmetic.</summary>
