@@ -37,6 +37,7 @@ internal sealed class FlowCommandLine
             new ApprovalsVerb(options, terminal).Create(),
             new ApproveVerb(options, terminal, approves: true).Create(),
             new ApproveVerb(options, terminal, approves: false).Create(),
+            new ArtifactsVerb(options, terminal).Create(),
             new DeliveriesVerb(options, terminal).Create(),
             new ClearVerb(options, terminal).Create(),
             new MarkVerb(options, terminal).Create(),

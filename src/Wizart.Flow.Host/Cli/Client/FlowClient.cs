@@ -180,6 +180,17 @@ internal sealed class FlowClient : IDisposable
         }
     }
 
+    /// <summary>The files that a run kept.</summary>
+    public Task<ArtifactResource[]> ArtifactsAsync(long runId, CancellationToken cancellation) =>
+        Get($"runs/{runId}/artifacts", ApiJson.Default.ArtifactResourceArray, cancellation);
+
+    /// <summary>Writes the content of an artifact.</summary>
+    public async Task DownloadAsync(string hash, Stream to, CancellationToken cancellation)
+    {
+        using var response = await _calls.SendAsync(HttpMethod.Get, $"artifacts/{hash}", null, cancellation);
+        await response.Content.CopyToAsync(to, cancellation);
+    }
+
     public void Dispose() => _http.Dispose();
 
     private Task<T> Get<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellation) =>
