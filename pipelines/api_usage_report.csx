@@ -9,8 +9,7 @@ var last    = Variable("api_usage_days", 30);
 var dag = Dag("api_usage_report")
     .Describe("Requests per endpoint over time, from the access logs of the API")
     .Tags("metrics", "report")
-    .Schedule(Daily.In("Europe/Minsk"))
-    .StartingOn("2026-11-01");
+    .Schedule(Daily.In("Europe/Minsk"));
 
 var files = dag.Task("files")
     .Describe("The logs that may hold lines of the day: those written to since it began")

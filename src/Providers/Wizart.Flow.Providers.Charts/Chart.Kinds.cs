@@ -19,7 +19,8 @@ public sealed partial class Chart
 
     /// <summary>A line over days.</summary>
     /// <inheritdoc cref="Line{T}(IEnumerable{T}, Func{T, double}, Func{T, double?}, string)"/>
-    public static Chart Line<T>(IEnumerable<T> rows, Func<T, DateOnly> x, Func<T, double?> y, string name = "") => Line(rows, r => Midnight(x(r)), y, name);
+    public static Chart Line<T>(IEnumerable<T> rows, Func<T, DateOnly> x, Func<T, double?> y, string name = "") =>
+        new Chart(new Points(connected: true) { IsTime = true, AreDays = true }).And(rows, x, y, name);
 
     /// <summary>A mark for each row.</summary>
     /// <inheritdoc cref="Line{T}(IEnumerable{T}, Func{T, double}, Func{T, double?}, string)"/>

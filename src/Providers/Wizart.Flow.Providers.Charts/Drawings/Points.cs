@@ -17,7 +17,10 @@ internal sealed class Points(bool connected) : ChartDrawing
 
     public bool IsTime { get; init; }
 
-    public override string DefaultX => IsTime ? (Zone ?? TimeZoneInfo.Utc).Id : "";
+    public override string DefaultX => IsTime && !AreDays ? (Zone ?? TimeZoneInfo.Utc).Id : "";
+
+    /// <summary>Whether the times are days of a calendar, which are the same in every zone.</summary>
+    public bool AreDays { get; init; }
 
     public override IEnumerable<string> Names => _series.Select(s => s.Name).Where(n => n.Length > 0);
 
@@ -69,7 +72,7 @@ internal sealed class Points(bool connected) : ChartDrawing
 
     /// <summary>Times come as UTC ticks, and stand on the axis as days of the zone's wall clock.</summary>
     private double Place(double x) => IsTime
-        ? TimeZoneInfo.ConvertTimeFromUtc(new DateTime((long)x, DateTimeKind.Utc), Zone ?? TimeZoneInfo.Utc).ToOADate()
+        ? TimeZoneInfo.ConvertTimeFromUtc(new DateTime((long)x, DateTimeKind.Utc), AreDays ? TimeZoneInfo.Utc : Zone ?? TimeZoneInfo.Utc).ToOADate()
         : x;
 
     private static void TimeAxis(Plot plot)
