@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Wizart.Flow.Connections;
 using Wizart.Flow.Providers.Http;
 using Wizart.Flow.SampleService;
@@ -186,6 +188,20 @@ public class LoopbackTests
             new ConnectionScope(TimeProvider.System, (_, _) => { }, default));
         var refused = await Assert.ThrowsAsync<Fail>(() => LoadTest.Scenario("c", () => closed.Get("/")).Inject(10, 1.Seconds(), 1.Seconds()).Run(new RememberingContext()));
         Assert.Contains("connection refused", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_certificate_that_is_not_trusted_is_told_before_anything_is_sent()
+    {
+        using var key = RSA.Create(2048);
+        using var certificate = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(DateTimeOffset.UnixEpoch, new DateTimeOffset(2100, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        await using var service = await SampleServer.StartAsync(1, TimeSpan.Zero, "https://127.0.0.1:0", certificate);
+        var api = service.Api();
+        var refused = await Assert.ThrowsAsync<Fail>(() => LoadTest.Scenario("tls", () => api.Get("/")).FindCapacity(10, 20, 1.Seconds()).Run(new RememberingContext()));
+        Assert.Contains("scenario 'tls' fails", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("certificate", refused.Message, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(0, service.Requests);
     }
 
     [Fact]

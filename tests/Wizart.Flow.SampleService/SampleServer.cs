@@ -1,3 +1,5 @@
+using System.Security.Cryptography.X509Certificates;
+
 namespace Wizart.Flow.SampleService;
 
 /// <summary>A small catalogue over HTTP whose capacity is known by arithmetic.</summary>
@@ -29,11 +31,15 @@ public sealed class SampleServer : IAsyncDisposable
     /// <param name="workers">How many requests are worked on at once.</param>
     /// <param name="serviceTime">How long each takes; zero for no limit.</param>
     /// <param name="url">Where it listens; a free port by default.</param>
-    public static async Task<SampleServer> StartAsync(int workers, TimeSpan serviceTime, string url = "http://127.0.0.1:0")
+    /// <param name="certificate">Its own, for <c>https</c>.</param>
+    public static async Task<SampleServer> StartAsync(
+        int workers, TimeSpan serviceTime, string url = "http://127.0.0.1:0", X509Certificate2? certificate = null)
     {
         // Not the working folder, which others may change meanwhile.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseUrls(url);
+        if (certificate is not null)
+            builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = certificate));
         builder.Logging.ClearProviders();
         var app = builder.Build();
         var server = new SampleServer(app, serviceTime > TimeSpan.Zero ? new KnownCapacity(workers, serviceTime, TimeProvider.System) : null);
