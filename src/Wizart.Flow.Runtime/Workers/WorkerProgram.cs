@@ -38,6 +38,9 @@ internal static class WorkerProgram
         environment["DOTNET_gcConcurrent"] = "0";
         environment["DOTNET_TieredPGO"] = "0";
         environment["DOTNET_TC_QuickJitForLoops"] = "1";
+        // A process that is killed would leave its debugger's pipes behind, in the folder for temporary files. To look into workers
+        // with the tools of the runtime, start the daemon with this set to 1.
+        environment.TryAdd("DOTNET_EnableDiagnostics", "0");
         // Below the limit of the whole process, so that a body gets an exception with its line before the process is killed.
         environment["DOTNET_GCHeapHardLimit"] = (memoryLimit / 10 * 9).ToString("X", CultureInfo.InvariantCulture);
     }

@@ -32,7 +32,7 @@ internal static class WorkerProtocol
 
     /// <summary>What tunes the runtime of a worker and is not for the programs that bodies start.</summary>
     public static IReadOnlyList<string> RuntimeVariables { get; } =
-        ["DOTNET_gcServer", "DOTNET_gcConcurrent", "DOTNET_TieredPGO", "DOTNET_TC_QuickJitForLoops", "DOTNET_GCHeapHardLimit"];
+        ["DOTNET_gcServer", "DOTNET_gcConcurrent", "DOTNET_TieredPGO", "DOTNET_TC_QuickJitForLoops", "DOTNET_EnableDiagnostics", "DOTNET_GCHeapHardLimit"];
 
     public static byte[] NewToken() => RandomNumberGenerator.GetBytes(TokenSize);
 

@@ -42,6 +42,7 @@ public sealed class TimeoutTests
         Assert.Contains("00:00:04", attempt.Error.Message, StringComparison.Ordinal);
         Assert.Contains("killed", attempt.Error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(looping, home.Processes());
+        Assert.Empty(Directory.GetFiles(Path.GetTempPath(), $"*-{looping}-*"));
 
         Assert.Equal(RunState.Running, (await daemon.Api.RunAsync(neighbour.Id)).State);
         await File.WriteAllTextAsync(go, "", TestContext.Current.CancellationToken);
