@@ -31,7 +31,10 @@ public sealed class ApiUsageTests
         await using var daemon = await DaemonProcess.StartAsync(home);
         using var answer = await daemon.Api.PostAsync("dags/api_usage_report/backfills", JsonSerializer.Serialize(new
         {
-            from = "2026-11-18", to = "2026-11-20", maxActive = 1, @params = new { logs },
+            from = "2026-11-18",
+            to = "2026-11-20",
+            maxActive = 1,
+            @params = new { logs },
         }));
         var backfill = (await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("id").GetInt64();
         await Eventually.HoldsAsync(

@@ -55,7 +55,10 @@ public sealed class LoadTestReportTests
         await using var world = await World.StartAsync(script => script.Replace("Weekly.On(Monday).At(\"05:00\")", "Daily.At(\"05:00\")", StringComparison.Ordinal));
         using var answer = await world.Daemon.Api.PostAsync("dags/load_test_report/backfills", JsonSerializer.Serialize(new
         {
-            from = "2026-11-02T05:00", to = "2026-11-08T05:00", maxActive = 2, @params = Quick,
+            from = "2026-11-02T05:00",
+            to = "2026-11-08T05:00",
+            maxActive = 2,
+            @params = Quick,
         }));
         var backfill = (await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("id").GetInt64();
         await Eventually.HoldsAsync(

@@ -13,14 +13,16 @@ internal sealed class ArtifactsVerb(CommonOptions options, Terminal terminal) : 
 
     private readonly Argument<string?> _name = new("NAME")
     {
-        Description = "The file to save. Without it, all are listed.", Arity = ArgumentArity.ZeroOrOne,
+        Description = "The file to save. Without it, all are listed.",
+        Arity = ArgumentArity.ZeroOrOne,
     };
 
     private readonly Option<string?> _task = new("--task") { Description = "Only files of this task; an element of a mapped one as id[5].", HelpName = "TASK" };
 
     private readonly Option<string?> _to = new("--to")
     {
-        Description = "Where it is saved, in the place of what is there. Default: under its own name, in the working folder.", HelpName = "FILE",
+        Description = "Where it is saved, in the place of what is there. Default: under its own name, in the working folder.",
+        HelpName = "FILE",
     };
 
     /// <inheritdoc/>

@@ -17,7 +17,8 @@ internal sealed class BackfillVerb(CommonOptions options, Terminal terminal) : D
 
     private readonly Option<string[]> _tasks = new("--task")
     {
-        Description = "Only this task or group, with what it waits for; the others are left out. May be given several times.", HelpName = "TASK",
+        Description = "Only this task or group, with what it waits for; the others are left out. May be given several times.",
+        HelpName = "TASK",
     };
 
     private readonly Option<bool> _backwards = new("--backwards") { Description = "The newest interval first." };
