@@ -46,6 +46,7 @@ internal static class Rooms
         ["CsvHelper"] = ["Wizart.Flow.Providers.Csv"],
         ["ScottPlot"] = ["Wizart.Flow.Providers.Charts"],
         ["Google.Apis"] = ["Wizart.Flow.Providers.Sheets"],
+        ["MailKit"] = ["Wizart.Flow.Providers.Mail"],
         ["System.CommandLine"] = ["Wizart.Flow.Host"],
         ["Spectre.Console"] = ["Wizart.Flow.Host"],
     };

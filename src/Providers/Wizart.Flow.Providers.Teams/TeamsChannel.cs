@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using Wizart.Flow.Callbacks;
 using Wizart.Flow.Connections;
 using Wizart.Flow.Providers.Teams.Cards;
 using Wizart.Flow.Providers.Teams.Sending;

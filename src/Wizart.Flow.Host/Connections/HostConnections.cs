@@ -1,6 +1,8 @@
 using Wizart.Flow.Connections;
 using Wizart.Flow.Providers.Http;
+using Wizart.Flow.Providers.Mail;
 using Wizart.Flow.Providers.Sheets;
+using Wizart.Flow.Providers.Slack;
 using Wizart.Flow.Providers.Sql;
 using Wizart.Flow.Providers.Teams;
 
@@ -10,5 +12,5 @@ namespace Wizart.Flow.Host.Connections;
 internal static class HostConnections
 {
     /// <summary>A new set of them.</summary>
-    public static ConnectionTypes Create() => new ConnectionTypes().AddHttp().AddSheets().AddSql().AddTeams();
+    public static ConnectionTypes Create() => new ConnectionTypes().AddHttp().AddMail().AddSheets().AddSlack().AddSql().AddTeams();
 }

@@ -11,7 +11,7 @@ namespace Wizart.Flow.Host.Tests.Callbacks;
 /// <summary>What every notifier does. Run over each implementation.</summary>
 public abstract class NotifierContract
 {
-    private const string Secret = "t0p-s3cret";
+    private protected const string Secret = "t0p-s3cret";
 
     protected static Notification Something { get; } = new()
     {

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Wizart.Flow.Connections;
 using Wizart.Flow.Model;
 using Wizart.Flow.Providers.Http;
+using Wizart.Flow.Providers.Mail;
 using Wizart.Flow.Providers.Sheets;
+using Wizart.Flow.Providers.Slack;
 using Wizart.Flow.Providers.Sql;
 using Wizart.Flow.Providers.Teams;
 using Wizart.Flow.Runtime;
@@ -22,7 +24,7 @@ public sealed class HandbookTests : IAsyncLifetime
     {
         var images = new ImageCache(Path.Combine(_folder, "images"), TimeProvider.System);
         _compiler = new ScriptCompiler(ScriptReferences.OfApplication(), images, TimeProvider.System);
-        var evaluator = new InProcessRunner(new ConnectionTypes().AddHttp().AddSheets().AddSql().AddTeams());
+        var evaluator = new InProcessRunner(new ConnectionTypes().AddHttp().AddMail().AddSheets().AddSlack().AddSql().AddTeams());
         _importer = new ScriptImporter(_compiler, images, evaluator, NullLogger<ScriptImporter>.Instance);
         return ValueTask.CompletedTask;
     }

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Wizart.Flow.Providers.Teams.Sending;
+namespace Wizart.Flow.Callbacks;
 
 /// <summary>When the next message may go to an address: one a second, and later when the server asked for it. One for all clients of a process.</summary>
 internal sealed class Pace

@@ -1,12 +1,12 @@
 using System.Collections.Concurrent;
 using Wizart.Flow.Model;
 
-namespace Wizart.Flow.Providers.Teams.Sending;
+namespace Wizart.Flow.Callbacks;
 
 /// <summary>
 /// Notifications of one kind that come faster than they can be told. The first is told at once; those that follow are held
-/// back (their delivery is tried again by the outbox, so that none is lost) and told together in one card as soon as their
-/// time has come. Each card of the kind that follows soon doubles the time, up to a quarter of a minute.
+/// back (their delivery is tried again by the outbox, so that none is lost) and told together in one message as soon as their
+/// time has come. Each message of the kind that follows soon doubles the time, up to a quarter of a minute.
 /// </summary>
 internal sealed class Burst
 {
@@ -54,7 +54,7 @@ internal sealed class Burst
             foreach (var notification in notifications)
             {
                 _held.Remove(notification.Id);
-                // The delivery that carried the card is over; the others ask once more.
+                // The delivery that carried the message is over; the others ask once more.
                 _told[notification.Id] = now;
             }
 
