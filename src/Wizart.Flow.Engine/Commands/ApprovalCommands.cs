@@ -29,7 +29,7 @@ public sealed class ApprovalCommands(RunCoordinator coordinator, LiveRuns versio
         var instance = stored.Instances.FirstOrDefault(i => i.TaskIndex == task.Index && i.MapIndex == mapIndex);
         if (instance is not { State: TaskState.Deferred, Wait: { Kind: WaitKind.Approval } wait })
         {
-            var now = instance is null ? "has not come to it yet" : $"is {JsonNamingPolicy.SnakeCaseLower.ConvertName(instance.State.ToString())}";
+            var now = instance is null ? "has not come to it yet" : $"is {StateWord.Of(instance.State)}";
             throw new FlowCommandException(Refusal.Conflict, $"Task '{taskId}' of run {runId} does not wait for an answer: it {now}.");
         }
 
