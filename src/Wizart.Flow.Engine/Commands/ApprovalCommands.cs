@@ -54,8 +54,7 @@ public sealed class ApprovalCommands(RunCoordinator coordinator, LiveRuns versio
         return Succeeded(new Decision(actor, time.GetUtcNow(), answer.Comment, Values(wait.Form, given)));
     }
 
-    private static AttemptOutcome.Succeeded Succeeded(Decision decision) =>
-        new(new TaskValue(new JsonPayload(JsonSerializer.SerializeToUtf8Bytes(decision, ValueJson.Options)), null));
+    private static AttemptOutcome.Succeeded Succeeded(Decision decision) => new(TaskValue.Of(decision));
 
     /// <summary>What the form gives: what was set, and the defaults of what was left out.</summary>
     private static Dictionary<string, JsonElement> Values(FormModel? form, Dictionary<string, JsonElement> given)

@@ -169,6 +169,5 @@ internal sealed partial class CommitBatch
 
     private static AttemptOutcome.Failed Failed(string type, string message) => new(new TaskError { Type = type, Message = message });
 
-    private static AttemptOutcome.Succeeded Done(string dagId, long runId) => new(
-        new TaskValue(new JsonPayload(JsonSerializer.SerializeToUtf8Bytes(new TriggeredRun(dagId, runId), ValueJson.Options)), null));
+    private static AttemptOutcome.Succeeded Done(string dagId, long runId) => new(TaskValue.Of(new TriggeredRun(dagId, runId)));
 }
