@@ -40,10 +40,8 @@ public sealed class FlowEngine
         {
             NodeName = options.NodeName,
             Slots = options.Slots,
-            MaxActiveRuns = Catalog.MaxActiveRuns,
             FindDag = Catalog.Find,
             Answer = options.Answer,
-            ModelOf = Catalog.ModelOf,
             Queues = options.Queues,
             Chance = options.Chance,
             Values = new AssetValues(options.OpenArtifact, options.KeepArtifact),

@@ -72,8 +72,8 @@ internal sealed partial class CommitBatch
 
         // Of the elements that ended earlier the store knows what they gave; those of this commit it can't show yet.
         var outputs = new SortedDictionary<int, TaskValue>();
-        foreach (var known in await state.Runs.MappedOutputsAsync(update.Run.Run.Id, update.TaskIndex).ConfigureAwait(false))
-            outputs[known.MapIndex] = known.Value;
+        var earlier = await state.Runs.Store.LoadMappedOutputsAsync(update.Run.Run.Id, update.TaskIndex, null, CancellationToken.None).ConfigureAwait(false);
+        foreach (var known in earlier) outputs[known.MapIndex] = known.Value;
         foreach (var fresh in update.Outputs) outputs[fresh.MapIndex] = fresh.Value;
         if (update.Run.Graph.Tasks[update.TaskIndex].Output is null) return null;
         return state.Values.List([

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Model;
 
@@ -68,7 +67,7 @@ public static class CallbackDeliveries
         void AddIf(CallbackModel callback)
         {
             if (callback.On != happened) return;
-            deliveries.Add(Of(changes.Run, callback, Word(state), reason, now) with
+            deliveries.Add(Of(changes.Run, callback, StateWord.Of(state), reason, now) with
             {
                 TaskIndex = instance.TaskIndex,
                 MapIndex = instance.MapIndex,
@@ -84,7 +83,7 @@ public static class CallbackDeliveries
         if (!run.State.IsFinal() || run.State == changes.StateBefore) return;
         var happened = run.State == RunState.Success ? CallbackEvent.Success : CallbackEvent.Failure;
         foreach (var callback in changes.Graph.Model.Callbacks)
-            if (callback.On == happened) deliveries.Add(Of(run, callback, Word(run.State), run.Reason, now));
+            if (callback.On == happened) deliveries.Add(Of(run, callback, StateWord.Of(run.State), run.Reason, now));
     }
 
     private static Delivery Of(DagRun run, CallbackModel callback, string state, string? reason, DateTimeOffset now) => new()
@@ -98,6 +97,4 @@ public static class CallbackDeliveries
         CreatedAt = now,
         DueAt = now,
     };
-
-    private static string Word<T>(T state) where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(state.ToString());
 }

@@ -42,11 +42,11 @@ internal static class Rehearsal
             if (!before.TryGetValue(instance, out var was)) continue;
             if (was.State == instance.State && was.Asked == instance.Asked) continue;
             touched.Add(new TouchedInstance(
-                run.Id, run.LogicalDate, copy.Graph.Tasks[instance.TaskIndex].Id, instance.MapIndex, Word(was.State), Effect(was.State, instance)));
+                run.Id, run.LogicalDate, copy.Graph.Tasks[instance.TaskIndex].Id, instance.MapIndex, StateWord.Of(was.State), Effect(was.State, instance)));
         }
 
         if (touched.Count == 0 && copy.Run.State != run.State)
-            touched.Add(new TouchedInstance(run.Id, run.LogicalDate, null, -1, Word(run.State), $"becomes {Word(copy.Run.State)}"));
+            touched.Add(new TouchedInstance(run.Id, run.LogicalDate, null, -1, StateWord.Of(run.State), $"becomes {StateWord.Of(copy.Run.State)}"));
         return touched;
     }
 
@@ -54,12 +54,10 @@ internal static class Rehearsal
     {
         { State: TaskState.Running, Asked: TaskState.None } when now.MapIndex < 0 && now.Elements is not null => "begins anew once its elements have stopped",
         { State: TaskState.Running, Asked: TaskState.None } => "is stopped and begins anew",
-        { State: TaskState.Running, Asked: { } asked } => $"is stopped and becomes {Word(asked)}",
+        { State: TaskState.Running, Asked: { } asked } => $"is stopped and becomes {StateWord.Of(asked)}",
         { State: TaskState.Running } => "goes on",
         { State: TaskState.None or TaskState.Scheduled or TaskState.Queued } => was.IsFinal() ? "begins anew" : "waits anew",
         { State: TaskState.Removed } => "is forgotten until the list is known",
-        _ => $"becomes {Word(now.State)}",
+        _ => $"becomes {StateWord.Of(now.State)}",
     };
-
-    private static string Word<T>(T state) where T : struct, Enum => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(state.ToString());
 }

@@ -29,7 +29,7 @@ public sealed class ApprovalCommands(RunCoordinator coordinator, LiveRuns versio
         var instance = stored.Instances.FirstOrDefault(i => i.TaskIndex == task.Index && i.MapIndex == mapIndex);
         if (instance is not { State: TaskState.Deferred, Wait: { Kind: WaitKind.Approval } wait })
         {
-            var now = instance is null ? "has not come to it yet" : $"is {JsonNamingPolicy.SnakeCaseLower.ConvertName(instance.State.ToString())}";
+            var now = instance is null ? "has not come to it yet" : $"is {StateWord.Of(instance.State)}";
             throw new FlowCommandException(Refusal.Conflict, $"Task '{taskId}' of run {runId} does not wait for an answer: it {now}.");
         }
 
@@ -45,42 +45,25 @@ public sealed class ApprovalCommands(RunCoordinator coordinator, LiveRuns versio
     }
 
     /// <summary>The outcome of an approval that nobody has to give: in a local run and in a simulation.</summary>
-    public static AttemptOutcome Approved(InstanceWait wait, string by, DateTimeOffset at) => Succeeded(new Decision(by, at, null, Values(wait.Form, new Dictionary<string, JsonElement>(), out _)));
+    public static AttemptOutcome Approved(InstanceWait wait, string by, DateTimeOffset at) => Succeeded(new Decision(by, at, null, Values(wait.Form, [])));
 
     private AttemptOutcome OutcomeOf(Answer answer, InstanceWait wait, string actor)
     {
         if (!answer.Approved) return new AttemptOutcome.Skipped($"refused by {actor}{(answer.Comment is { Length: > 0 } why ? $": {why}" : "")}");
-        var values = Values(wait.Form, answer.Values, out var wrong);
-        if (wrong.Count > 0)
-            throw new FlowCommandException(Refusal.Invalid, string.Join(" ", wrong), [.. wrong.Select(w => new Diagnostic(FlowCodes.BadParam, w, null))]);
-        return Succeeded(new Decision(actor, time.GetUtcNow(), answer.Comment, values));
+        var given = GivenValues.Check(wait.Form?.Fields ?? [], answer.Values, "The form", "value");
+        return Succeeded(new Decision(actor, time.GetUtcNow(), answer.Comment, Values(wait.Form, given)));
     }
 
-    private static AttemptOutcome.Succeeded Succeeded(Decision decision) =>
-        new(new TaskValue(new JsonPayload(JsonSerializer.SerializeToUtf8Bytes(decision, ValueJson.Options)), null));
+    private static AttemptOutcome.Succeeded Succeeded(Decision decision) => new(TaskValue.Of(decision));
 
-    private static Dictionary<string, JsonElement> Values(FormModel? form, IReadOnlyDictionary<string, JsonElement> given, out List<string> wrong)
+    /// <summary>What the form gives: what was set, and the defaults of what was left out.</summary>
+    private static Dictionary<string, JsonElement> Values(FormModel? form, Dictionary<string, JsonElement> given)
     {
-        wrong = [];
-        var fields = form?.Fields ?? [];
-        foreach (var name in given.Keys.Where(n => fields.All(f => f.Name != n)))
-            wrong.Add($"The form has no value '{name}'. It has: {(fields.Count == 0 ? "none" : string.Join(", ", fields.Select(f => f.Name)))}.");
         var values = new Dictionary<string, JsonElement>();
-        foreach (var field in fields)
+        foreach (var field in form?.Fields ?? [])
         {
-            if (!given.TryGetValue(field.Name, out var value))
-            {
-                if (field.Default is { } @default) values[field.Name] = @default;
-                if (field.Required) wrong.Add($"Value '{field.Name}' ({field.Type}) must be given.");
-            }
-            else if (ParamRules.WhyNot(field, value) is { } why)
-            {
-                wrong.Add(why);
-            }
-            else
-            {
-                values[field.Name] = value;
-            }
+            if (given.TryGetValue(field.Name, out var value)) values[field.Name] = value;
+            else if (field.Default is { } @default) values[field.Name] = @default;
         }
 
         return values;

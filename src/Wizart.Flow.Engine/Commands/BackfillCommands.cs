@@ -1,4 +1,3 @@
-using System.Globalization;
 using Wizart.Flow.Engine.Backfills;
 using Wizart.Flow.Engine.Coordination;
 using Wizart.Flow.Engine.Runs;
@@ -105,7 +104,7 @@ public sealed class BackfillCommands(
         {
             var (backfill, _) = await FindAsync(id);
             if (backfill.State.IsFinal())
-                throw new FlowCommandException(Refusal.Conflict, $"Backfill {id} of '{backfill.DagId}' is over: it is {Word(backfill.State)}.");
+                throw new FlowCommandException(Refusal.Conflict, $"Backfill {id} of '{backfill.DagId}' is over: it is {StateWord.Of(backfill.State)}.");
             var changed = change(backfill) with { Revision = backfill.Revision + 1 };
             if (changed.State == backfill.State) return backfill;
             var isStored = await coordinator.ExecuteAsync(async transaction =>
@@ -128,8 +127,8 @@ public sealed class BackfillCommands(
             throw Invalid($"DAG '{dag.Id}' can't be backfilled: {model.Schedule?.Text ?? "it has no schedule"}, which gives no past intervals. Trigger it for a date instead.");
 
         var now = time.GetUtcNow();
-        if (request.From > request.To) throw Invalid($"The range is turned round: from {Time(request.From)} is later than to {Time(request.To)}.");
-        if (request.To > now) throw Invalid($"The range lies in the future: to {Time(request.To)} is later than now, {Time(now)}.");
+        if (request.From > request.To) throw Invalid($"The range is turned round: from {TimeText.Zoned(request.From)} is later than to {TimeText.Zoned(request.To)}.");
+        if (request.To > now) throw Invalid($"The range lies in the future: to {TimeText.Zoned(request.To)} is later than now, {TimeText.Zoned(now)}.");
         if (request.MaxActive is < 1 or > MostActive) throw Invalid($"At most {request.MaxActive} runs at once makes no sense: from 1 to {MostActive} do.");
 
         if (request.Backwards && model.Tasks.FirstOrDefault(task => task.DependsOnPast) is { } past)
@@ -140,10 +139,10 @@ public sealed class BackfillCommands(
 
         var values = FlowCommands.ParamsOf(model, request.Params);
         var range = BackfillRange.Of(model, request.From, request.To, now)
-            ?? throw Invalid($"No interval of '{dag.Id}' that is over begins from {Time(request.From)} to {Time(request.To)}: {model.Schedule!.Text}.");
+            ?? throw Invalid($"No interval of '{dag.Id}' that is over begins from {TimeText.Zoned(request.From)} to {TimeText.Zoned(request.To)}: {model.Schedule!.Text}.");
         var total = range.Count(MostIntervals);
         if (total > MostIntervals)
-            throw Invalid($"From {Time(request.From)} to {Time(request.To)} '{dag.Id}' has more than 10 million intervals. Backfill it in parts.");
+            throw Invalid($"From {TimeText.Zoned(request.From)} to {TimeText.Zoned(request.To)} '{dag.Id}' has more than 10 million intervals. Backfill it in parts.");
 
         return (new Backfill
         {
@@ -168,16 +167,12 @@ public sealed class BackfillCommands(
         return new FlowCommandException(
             Refusal.Conflict,
             others is [var other, ..]
-                ? $"DAG '{dagId}' has backfill {other.Id} already, which is {Word(other.State)}. Wait for its end, or cancel it."
+                ? $"DAG '{dagId}' has backfill {other.Id} already, which is {StateWord.Of(other.State)}. Wait for its end, or cancel it."
                 : $"DAG '{dagId}' had another backfill a moment ago. Try again.");
     }
 
     private AuditEntry Entry(string actor, string action, Backfill backfill) =>
         new(time.GetUtcNow(), actor, action, $"{backfill.DagId}/{backfill.Id}", null);
-
-    private static string Word(BackfillState state) => state.ToString().ToLowerInvariant();
-
-    private static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture);
 
     private static FlowCommandException Invalid(string message) => new(Refusal.Invalid, message);
 }

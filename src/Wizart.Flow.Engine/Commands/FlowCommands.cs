@@ -95,29 +95,9 @@ public sealed class FlowCommands(
 
     /// <summary>Checks what is given for a run's params, all of it, and gives what the run stores.</summary>
     /// <exception cref="FlowCommandException">Values are refused, unknown or missing; each is told.</exception>
-    public static IReadOnlyDictionary<string, JsonPayload> ParamsOf(DagModel model, IReadOnlyDictionary<string, JsonElement> given)
-    {
-        var wrong = new List<string>();
-        foreach (var name in given.Keys.Where(n => model.Params.All(p => p.Name != n)))
-            wrong.Add($"DAG '{model.Id}' has no param '{name}'. It has: {(model.Params.Count == 0 ? "none" : string.Join(", ", model.Params.Select(p => p.Name)))}.");
-
-        var values = new Dictionary<string, JsonPayload>();
-        foreach (var param in model.Params)
-        {
-            if (given.TryGetValue(param.Name, out var value))
-            {
-                if (ParamRules.WhyNot(param, value) is { } why) wrong.Add(why);
-                else values[param.Name] = new JsonPayload(Encoding.UTF8.GetBytes(value.GetRawText()));
-            }
-            else if (param.Required)
-            {
-                wrong.Add($"Param '{param.Name}' ({param.Type}) must be given.");
-            }
-        }
-
-        if (wrong.Count == 0) return values;
-        throw new FlowCommandException(Refusal.Invalid, string.Join(" ", wrong), [.. wrong.Select(w => new Diagnostic(FlowCodes.BadParam, w, null))]);
-    }
+    public static IReadOnlyDictionary<string, JsonPayload> ParamsOf(DagModel model, IReadOnlyDictionary<string, JsonElement> given) =>
+        GivenValues.Check(model.Params, given, $"DAG '{model.Id}'", "param")
+            .ToDictionary(p => p.Key, p => new JsonPayload(Encoding.UTF8.GetBytes(p.Value.GetRawText())));
 
     private Task AuditAsync(string actor, string action, string target, string? detail) =>
         coordinator.ExecuteAsync(async transaction =>

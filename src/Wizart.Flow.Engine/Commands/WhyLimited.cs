@@ -28,7 +28,7 @@ public sealed class WhyLimited(ILimitReads store, EngineOptions options)
         if (!task.DependsOnPast || instance.MapIndex >= 0 || TriggerRules.Decide(task.TriggerRule, run.TallyOf(task.Index)) != RuleDecision.Run) return null;
         var past = await store.PastOfAsync(run.Run.DagId, run.Run.LogicalDate, task.Id, cancellation);
         if (PastRule.Holds(past)) return null;
-        var state = past!.State is { } known and not TaskState.None ? StateWord(known) : past.RunState == RunState.Queued ? "waiting, as its run is queued" : "waiting";
+        var state = past!.State is { } known and not TaskState.None ? StateWord.Spoken(known) : past.RunState == RunState.Queued ? "waiting, as its run is queued" : "waiting";
         var advice = past.State?.IsFinal() == true ? "; clear it there, or mark it as success" : "";
         return string.Create(
             CultureInfo.InvariantCulture,
@@ -69,6 +69,4 @@ public sealed class WhyLimited(ILimitReads store, EngineOptions options)
             string.Create(CultureInfo.InvariantCulture, $"{holder.DagId}/{holder.TaskId}{(holder.MapIndex < 0 ? "" : $"[{holder.MapIndex}]")} (run {holder.RunId})"));
         return string.Join(", ", names) + (holders.Count > Named ? string.Create(CultureInfo.InvariantCulture, $" and {holders.Count - Named} more") : "");
     }
-
-    private static string StateWord(TaskState state) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(state.ToString()).Replace('_', ' ');
 }

@@ -50,7 +50,7 @@ public sealed class WhyWaiting(
 
     private async Task<string> OfQueuedAsync(DagRun run, CancellationToken cancellation)
     {
-        if (run.RunAfter > time.GetUtcNow()) return $"it may start at {Time(run.RunAfter)}";
+        if (run.RunAfter > time.GetUtcNow()) return $"it may start at {TimeText.Utc(run.RunAfter)}";
         if (catalog.Find(run.DagId) is not { IsActive: true } dag) return "no script declares its DAG any more; restore the file to run it";
         if (dag.IsPaused) return $"its DAG is paused{(dag.PauseReason is { } why ? $" ({why})" : "")}: flow unpause {run.DagId}";
         var limit = dag.Version.Model.MaxActiveRuns;
@@ -69,7 +69,7 @@ public sealed class WhyWaiting(
             : "it is about to begin",
         TaskState.Deferred => OfDeferred(instance),
         TaskState.Running when instance.Asked is not null => $"{instance.Reason}; attempt {instance.Attempt} is being stopped first",
-        TaskState.UpForRetry => $"attempt {instance.Attempt} failed ({instance.Reason}); it is tried again at {Time(instance.RetryAt ?? default)}",
+        TaskState.UpForRetry => $"attempt {instance.Attempt} failed ({instance.Reason}); it is tried again at {TimeText.Utc(instance.RetryAt ?? default)}",
         _ => null,
     };
 
@@ -77,8 +77,8 @@ public sealed class WhyWaiting(
     {
         var words = instance.Reason ?? "waits for something outside of its run";
         if (instance.Wait is not { } wait) return words;
-        if (wait is { Kind: WaitKind.Condition, NextLook: { } next }) words += $"; the next look is at {Time(next)}";
-        return wait.Until is { } until ? $"{words}; it gives up at {Time(until)}" : words;
+        if (wait is { Kind: WaitKind.Condition, NextLook: { } next }) words += $"; the next look is at {TimeText.Utc(next)}";
+        return wait.Until is { } until ? $"{words}; it gives up at {TimeText.Utc(until)}" : words;
     }
 
     private static string OfNone(LiveRun run, TaskInstance instance)
@@ -91,19 +91,10 @@ public sealed class WhyWaiting(
             .ToArray();
         var rule = task.TriggerRule == TriggerRule.AllSuccess ? "" : $" (its rule is {task.TriggerRule})";
         if (open.Length == 0) return $"it is about to be decided{rule}";
-        var names = open.Take(Named).Select(upstream => $"'{run.Graph.Tasks[upstream.TaskIndex].Id}'{Element(upstream)}, which is {Words(upstream.State)}");
+        var names = open.Take(Named).Select(upstream => $"'{run.Graph.Tasks[upstream.TaskIndex].Id}'{Element(upstream)}, which is {(upstream.State == TaskState.None ? "waiting itself" : StateWord.Spoken(upstream.State))}");
         return $"waits for {string.Join("; ", names)}{(open.Length > Named ? "; and others" : "")}{rule}";
     }
 
     private static string Element(TaskInstance instance) =>
         instance.MapIndex < 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"[{instance.MapIndex}]");
-
-    private static string Words(TaskState state) => state switch
-    {
-        TaskState.None => "waiting itself",
-        TaskState.UpForRetry => "up for retry",
-        _ => state.ToString().ToLowerInvariant(),
-    };
-
-    private static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 }

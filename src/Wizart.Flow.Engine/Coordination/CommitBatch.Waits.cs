@@ -38,7 +38,7 @@ internal sealed partial class CommitBatch
     private async ValueTask<(AttemptOutcome? Outcome, string? Reason)> OtherRunAsync(WaitModel model, DagRun run)
     {
         var store = state.Runs.Store;
-        var date = run.LogicalDate.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+        var date = TimeText.Utc(run.LogicalDate);
         if (await store.NewestRunAsync(model.DagId!, run.LogicalDate, CancellationToken.None).ConfigureAwait(false) is not { } other)
         {
             return (null, state.FindDag(model.DagId!) is null
@@ -51,7 +51,7 @@ internal sealed partial class CommitBatch
         {
             return other.State == RunState.Success
                 ? (new AttemptOutcome.Succeeded(null), null)
-                : (null, $"waits until {name} succeeds, which is {Word(other.State)}{(other.State.IsFinal() ? ": clear it to run it again" : "")}");
+                : (null, $"waits until {name} succeeds, which is {StateWord.Spoken(other.State)}{(other.State.IsFinal() ? ": clear it to run it again" : "")}");
         }
 
         var (_, graph) = await state.Runs.VersionAsync(other.VersionId).ConfigureAwait(false);
@@ -63,7 +63,7 @@ internal sealed partial class CommitBatch
         {
             TaskState.Success => (new AttemptOutcome.Succeeded(null), null),
             TaskState.Skipped => (new AttemptOutcome.Skipped($"task '{task}' of {name} was skipped"), null),
-            _ => (null, $"waits until task '{task}' of {name} succeeds, which is {(found == TaskState.None ? "waiting itself" : Word(found))}"),
+            _ => (null, $"waits until task '{task}' of {name} succeeds, which is {(found == TaskState.None ? "waiting itself" : StateWord.Spoken(found))}"),
         };
     }
 
@@ -72,8 +72,8 @@ internal sealed partial class CommitBatch
         var assets = await state.Runs.Store.AssetsAsync([model.Asset!], CancellationToken.None).ConfigureAwait(false);
         var latest = assets.Count == 0 ? null : assets[0].Latest;
         if (latest is not null && latest.Time >= run.Interval.End) return (new AttemptOutcome.Succeeded(null), null);
-        var since = run.Interval.End.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
-        return (null, $"waits for an update of {model.Asset} since {since}; {(latest is null ? "there was none yet" : $"the latest is of {latest.Time:yyyy-MM-dd HH:mm:ss} UTC")}");
+        var since = TimeText.Utc(run.Interval.End);
+        return (null, $"waits for an update of {model.Asset} since {since}; {(latest is null ? "there was none yet" : $"the latest is of {TimeText.Utc(latest.Time)}")}");
     }
 
     private async ValueTask<(AttemptOutcome? Outcome, string? Reason)> TriggeredAsync(WaitModel model, long runId)
@@ -85,8 +85,8 @@ internal sealed partial class CommitBatch
         {
             null => (Failed("Gone", $"The {name} that was waited for is no longer stored: retention removed it. Clear the task to start another."), null),
             RunState.Success => (Done(model.DagId!, runId), null),
-            RunState.Failed or RunState.Cancelled => (Failed("TriggeredRunFailed", $"The {name} is {Word(started.Run.State)}{(started.Run.Reason is { } why ? $": {why}" : "")}."), null),
-            _ => (null, $"waits for {name}, which is {Word(started.Run.State)}{(started.Run.State == RunState.Queued && state.FindDag(model.DagId!)?.IsPaused == true ? $": its DAG is paused (flow unpause {model.DagId})" : "")}"),
+            RunState.Failed or RunState.Cancelled => (Failed("TriggeredRunFailed", $"The {name} is {StateWord.Spoken(started.Run.State)}{(started.Run.Reason is { } why ? $": {why}" : "")}."), null),
+            _ => (null, $"waits for {name}, which is {StateWord.Spoken(started.Run.State)}{(started.Run.State == RunState.Queued && state.FindDag(model.DagId!)?.IsPaused == true ? $": its DAG is paused (flow unpause {model.DagId})" : "")}"),
         };
     }
 
@@ -169,9 +169,5 @@ internal sealed partial class CommitBatch
 
     private static AttemptOutcome.Failed Failed(string type, string message) => new(new TaskError { Type = type, Message = message });
 
-    private static AttemptOutcome.Succeeded Done(string dagId, long runId) => new(
-        new TaskValue(new JsonPayload(JsonSerializer.SerializeToUtf8Bytes(new TriggeredRun(dagId, runId), ValueJson.Options)), null));
-
-    private static string Word<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()).Replace('_', ' ');
+    private static AttemptOutcome.Succeeded Done(string dagId, long runId) => new(TaskValue.Of(new TriggeredRun(dagId, runId)));
 }

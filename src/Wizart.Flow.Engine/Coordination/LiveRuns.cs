@@ -22,9 +22,6 @@ public sealed class LiveRuns(IFlowStore store)
 
     internal IFlowStore Store => store;
 
-    internal ValueTask<IReadOnlyList<TaskOutput>> MappedOutputsAsync(long runId, int taskIndex) =>
-        store.LoadMappedOutputsAsync(runId, taskIndex, null, CancellationToken.None);
-
     internal int Count => _runs.Count;
 
     internal LiveRun? Find(long runId) => _runs.GetValueOrDefault(runId);

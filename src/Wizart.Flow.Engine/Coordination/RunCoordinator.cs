@@ -301,6 +301,13 @@ public sealed partial class RunCoordinator
 
         public Func<string, StoredDag?> FindDag => options.FindDag;
 
+        /// <summary>How many runs of a DAG may be running; null when none may be started.</summary>
+        public int? MaxActiveRuns(string dagId) =>
+            FindDag(dagId) is { IsActive: true, IsPaused: false } dag ? dag.Version.Model.MaxActiveRuns : null;
+
+        /// <summary>A DAG as it is declared now, for what its runs mean to each other; null when none declares it.</summary>
+        public Model.DagModel? ModelOf(string dagId) => FindDag(dagId) is { IsActive: true } dag ? dag.Version.Model : null;
+
         public Func<WaitModel, InstanceWait, AttemptOutcome?> Answer => options.Answer;
 
         /// <summary>Attempts that hold a slot of this node.</summary>
@@ -311,10 +318,6 @@ public sealed partial class RunCoordinator
         public string NodeName => options.NodeName;
 
         public Func<double> Chance => options.Chance;
-
-        public Func<string, int?> MaxActiveRuns => options.MaxActiveRuns;
-
-        public Func<string, Model.DagModel?> ModelOf => options.ModelOf;
 
         public Assets.AssetValues Values => options.Values;
 
@@ -331,17 +334,11 @@ public sealed record CoordinatorOptions
     /// <summary>How many attempts may run at once on this node.</summary>
     public required int Slots { get; init; }
 
-    /// <summary>The limit of a DAG's running runs; null when the DAG is not known or not active, and none is started.</summary>
-    public required Func<string, int?> MaxActiveRuns { get; init; }
-
-    /// <summary>Finds a published DAG; null when there is none of this id.</summary>
-    public Func<string, StoredDag?> FindDag { get; init; } = _ => null;
+    /// <summary>Finds a published DAG, inactive ones included; null when there is none of this id.</summary>
+    public required Func<string, StoredDag?> FindDag { get; init; }
 
     /// <summary>Answers for the world outside where there is none, as in a local run; null to wait for the real one.</summary>
     public Func<WaitModel, InstanceWait, AttemptOutcome?> Answer { get; init; } = (_, _) => null;
-
-    /// <summary>A DAG as it is declared now, for what its runs mean to each other; null when it is not known.</summary>
-    public Func<string, Model.DagModel?> ModelOf { get; init; } = _ => null;
 
     /// <summary>The queues that this node serves; none stands for all.</summary>
     public IReadOnlyCollection<string> Queues { get; init; } = [];

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Wizart.Flow.Engine.Storage;
-using Wizart.Flow.Model;
 
 namespace Wizart.Flow.Engine.Dags;
 
@@ -14,12 +13,6 @@ public sealed class DagCatalog
 
     /// <summary>One; null when it was never published.</summary>
     public StoredDag? Find(string id) => _dags.GetValueOrDefault(id);
-
-    /// <summary>How many runs of a DAG may be running; null when none may be started.</summary>
-    public int? MaxActiveRuns(string id) => Find(id) is { IsActive: true, IsPaused: false } dag ? dag.Version.Model.MaxActiveRuns : null;
-
-    /// <summary>A DAG as it is declared now; null when none declares it.</summary>
-    public DagModel? ModelOf(string id) => Find(id) is { IsActive: true } dag ? dag.Version.Model : null;
 
     internal void Change(string id, Func<StoredDag, StoredDag> change)
     {

@@ -96,6 +96,7 @@ public sealed class DagPublisher(
     private async Task StoreAsync(ScriptUpdate update, DagModel[] dags, List<Diagnostic> found)
     {
         var now = time.GetUtcNow();
+        var pools = PoolsOf(update.File, dags);
         var stored = await coordinator.ExecuteAsync(async transaction =>
         {
             var result = new List<StoredDag>();
@@ -106,12 +107,10 @@ public sealed class DagPublisher(
                 result.Add(dag);
             }
 
-            foreach (var (pool, slots) in PoolsOf(update.File, dags)) await transaction.DeclarePoolAsync(pool, slots);
+            foreach (var (pool, slots) in pools) await transaction.DeclarePoolAsync(pool, slots);
             await transaction.SaveImportErrorsAsync(ErrorOf(update.File, found, now), update.File);
             return result;
         });
-
-        string[] pools = [.. PoolsOf(update.File, dags).Keys];
 
         // It may have been paused in the same commit, by failures in a row.
         foreach (var dag in stored)
@@ -124,7 +123,7 @@ public sealed class DagPublisher(
             await coordinator.StartQueuedAsync(dag.Id);
         }
 
-        foreach (var pool in pools) await coordinator.LookAtAsync(LimitKey.OfPool(pool)); // it may have grown
+        foreach (var pool in pools.Keys) await coordinator.LookAtAsync(LimitKey.OfPool(pool)); // it may have grown
 
         feed.Tell(new FlowEvent.DagsChanged());
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Wizart.Flow.Engine.Commands;
 using Wizart.Flow.Engine.Timetables;
 
@@ -40,18 +39,16 @@ internal static class SimulationEvents
     public static void Check(SimulationOptions options)
     {
         var wrong = new List<string>();
-        if (options.From >= options.To) wrong.Add($"The range is turned round or empty: from {Time(options.From)} to {Time(options.To)}.");
+        if (options.From >= options.To) wrong.Add($"The range is turned round or empty: from {TimeText.Zoned(options.From)} to {TimeText.Zoned(options.To)}.");
         foreach (var span in options.Downtimes.Where(s => s.From >= s.Until))
-            wrong.Add($"The downtime is turned round or empty: {Time(span.From)} to {Time(span.Until)}.");
+            wrong.Add($"The downtime is turned round or empty: {TimeText.Zoned(span.From)} to {TimeText.Zoned(span.Until)}.");
         foreach (var (dagId, span) in options.Pauses)
         {
-            if (span.From >= span.Until) wrong.Add($"The pause of '{dagId}' is turned round or empty: {Time(span.From)} to {Time(span.Until)}.");
+            if (span.From >= span.Until) wrong.Add($"The pause of '{dagId}' is turned round or empty: {TimeText.Zoned(span.From)} to {TimeText.Zoned(span.Until)}.");
             if (options.Dags.All(d => d.Id != dagId))
                 wrong.Add($"DAG '{dagId}' is not simulated, so it can't be paused.{Nearest.Hint(dagId, options.Dags.Select(d => d.Id))}");
         }
 
         if (wrong.Count > 0) throw new FlowCommandException(Refusal.Invalid, string.Join(" ", wrong));
     }
-
-    private static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture);
 }

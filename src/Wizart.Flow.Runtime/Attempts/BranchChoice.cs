@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Wizart.Flow.Execution;
-using Wizart.Flow.Values;
 
 namespace Wizart.Flow.Runtime.Attempts;
 
@@ -24,8 +22,7 @@ internal static class BranchChoice
         }
 
         string[] ids = [.. chosen.Select(task => task.Draft.Id).Distinct()];
-        var json = new JsonPayload(JsonSerializer.SerializeToUtf8Bytes(ids, ValueJson.Options));
-        return new AttemptOutcome.Succeeded(new TaskValue(json, null)) { Chosen = ids };
+        return new AttemptOutcome.Succeeded(TaskValue.Of(ids)) { Chosen = ids };
     }
 }
 

@@ -159,8 +159,7 @@ public sealed class LocalRun : IAsyncDisposable
     {
         WaitKind.Condition => null,
         WaitKind.Approval => ApprovalCommands.Approved(wait, "local", _options.Time.GetUtcNow()),
-        WaitKind.Triggered => new AttemptOutcome.Succeeded(
-            new TaskValue(new JsonPayload(JsonSerializer.SerializeToUtf8Bytes(new TriggeredRun(model.DagId!, 0), ValueJson.Options)), null)),
+        WaitKind.Triggered => new AttemptOutcome.Succeeded(TaskValue.Of(new TriggeredRun(model.DagId!, 0))),
         _ => new AttemptOutcome.Succeeded(null),
     };
 
