@@ -37,36 +37,18 @@ internal static class ApprovalEndpoints
     private static async Task<IResult> DecideAsync(HttpContext context, string runId, string taskId, FlowEngine engine, RunViews runs)
     {
         var (run, task) = await runs.FindTaskAsync(runId, taskId, context.RequestAborted);
-        var body = await BodyReader.ReadAsync(context, "approved", "comment", "values", "mapIndex");
+        var body = await RequestBody.ReadAsync(context, "approved", "comment", "values", "mapIndex");
         var (answer, mapIndex) = Read(body);
         await engine.Approvals.DecideAsync(run.Id, task.Id, mapIndex, answer, context.Actor());
         return TypedResults.NoContent();
     }
 
-    private static (Answer Answer, int MapIndex) Read(Dictionary<string, JsonElement> body)
+    private static (Answer Answer, int MapIndex) Read(RequestBody body)
     {
-        var mistakes = new List<string>();
-        var approved = body.GetValueOrDefault("approved");
-        if (approved.ValueKind is not (JsonValueKind.True or JsonValueKind.False)) mistakes.Add("approved must be given: true or false.");
-        string? comment = null;
-        if (body.TryGetValue("comment", out var said) && said.ValueKind != JsonValueKind.Null)
-        {
-            if (said.ValueKind == JsonValueKind.String) comment = said.GetString();
-            else mistakes.Add("comment must be a text.");
-        }
-
-        var mapIndex = -1;
-        if (body.TryGetValue("mapIndex", out var index) && !(index.ValueKind == JsonValueKind.Number && index.TryGetInt32(out mapIndex)))
-            mistakes.Add("mapIndex must be a whole number.");
-        var values = new Dictionary<string, JsonElement>();
-        if (body.TryGetValue("values", out var given) && given.ValueKind != JsonValueKind.Null)
-        {
-            if (given.ValueKind != JsonValueKind.Object) mistakes.Add("values must be a JSON object: {\"name\": value}.");
-            else foreach (var property in given.EnumerateObject()) values[property.Name] = property.Value;
-        }
-
-        return mistakes.Count == 0
-            ? (new Answer(approved.ValueKind == JsonValueKind.True, comment, values), mapIndex)
-            : throw ApiProblem.Invalid(mistakes);
+        var approved = body.Given("approved")?.ValueKind;
+        if (approved is not (JsonValueKind.True or JsonValueKind.False)) body.Wrong("approved must be given: true or false.");
+        var comment = body.Text("comment", "comment must be a text.");
+        var mapIndex = body.Has("mapIndex") ? body.Integer("mapIndex", "mapIndex must be a whole number.") : -1;
+        return body.Checked((new Answer(approved == JsonValueKind.True, comment, body.Values("values")), mapIndex));
     }
 }

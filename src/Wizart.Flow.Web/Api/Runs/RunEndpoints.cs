@@ -1,12 +1,9 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Wizart.Flow.Engine;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Engine.Storage;
-using Wizart.Flow.Model;
-using Wizart.Flow.Values;
 
 namespace Wizart.Flow.Web;
 
@@ -36,31 +33,11 @@ internal static class RunEndpoints
     private static async Task<IResult> TriggerAsync(HttpContext context, string dagId, FlowEngine engine, RunViews views)
     {
         var dag = engine.Commands.Find(dagId);
-        var body = await BodyReader.ReadAsync(context, "params", "date");
-        var (values, date) = Request(body, dag.Version.Model);
+        var body = await RequestBody.ReadAsync(context, "params", "date");
+        var (values, date) = body.Checked((body.Values("params"), body.Time("date", dag.Version.Model.Zone)));
         var run = await engine.Commands.TriggerAsync(dagId, values, date, context.Actor());
         context.Response.Headers.Location = $"{FlowApi.Root}/runs/{run.Id}";
         return TypedResults.Json(await views.RunAsync(run), ApiJson.Default.RunResource, statusCode: StatusCodes.Status201Created);
-    }
-
-    private static (Dictionary<string, JsonElement> Params, DateTimeOffset? Date) Request(Dictionary<string, JsonElement> body, DagModel model)
-    {
-        var mistakes = new List<string>();
-        var values = new Dictionary<string, JsonElement>();
-        if (body.TryGetValue("params", out var given) && given.ValueKind != JsonValueKind.Null)
-        {
-            if (given.ValueKind != JsonValueKind.Object) mistakes.Add("params must be a JSON object: {\"name\": value}.");
-            else foreach (var property in given.EnumerateObject()) values[property.Name] = property.Value;
-        }
-
-        DateTimeOffset? date = null;
-        if (body.TryGetValue("date", out var asked) && asked.ValueKind != JsonValueKind.Null)
-        {
-            date = asked.ValueKind == JsonValueKind.String ? DateText.Read(asked.GetString()!, model.Zone) : null;
-            if (date is null) mistakes.Add($"{asked.GetRawText()} for date is not a time such as \"2026-11-01\" or \"2026-11-01T06:00:00Z\" (ISO 8601).");
-        }
-
-        return mistakes.Count == 0 ? (values, date) : throw ApiProblem.Invalid(mistakes);
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, string? dagId, IFlowQueries queries, RunViews views)
