@@ -13,7 +13,6 @@ using Wizart.Flow.Model;
 using Wizart.Flow.Runtime;
 using Wizart.Flow.Runtime.Artifacts;
 using Wizart.Flow.Scripting;
-using Wizart.Flow.Values;
 
 namespace Wizart.Flow.Testing;
 
