@@ -103,13 +103,18 @@ public sealed partial class Dag
     }
 
     /// <summary>Runs every interval that was missed while the daemon was down or the DAG paused.</summary>
-    public Dag Catchup() => With(_model with { Catchup = true, CatchupAtMost = null });
+    /// <param name="newestFirst">Whether of those that wait the newest starts first; otherwise the oldest does.</param>
+    public Dag Catchup(bool newestFirst = false) => With(_model with { Catchup = true, CatchupAtMost = null, NewestFirst = newestFirst });
 
     /// <summary>Runs the newest missed intervals, at most this many.</summary>
-    public Dag Catchup(int atMost, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    /// <param name="atMost">How many.</param>
+    /// <param name="newestFirst">Whether of those that wait the newest starts first; otherwise the oldest does.</param>
+    /// <param name="file">Left to the compiler.</param>
+    /// <param name="line">Left to the compiler.</param>
+    public Dag Catchup(int atMost, bool newestFirst = false, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         Scope.CheckPositive(atMost, "Catchup(atMost: …)", new SourceLocation(file, line));
-        return With(_model with { Catchup = true, CatchupAtMost = atMost });
+        return With(_model with { Catchup = true, CatchupAtMost = atMost, NewestFirst = newestFirst });
     }
 
     /// <summary>How many of its runs may be running at once; the others wait. Default 16.</summary>

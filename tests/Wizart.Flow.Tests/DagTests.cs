@@ -21,9 +21,18 @@ public sealed class DagTests
         Assert.Equal("Daily at 06:00, Europe/Minsk", model.Schedule!.Text);
         Assert.Equal(new DateTimeOffset(2026, 11, 1, 0, 0, 0, TimeSpan.FromHours(3)), model.StartingOn);
         Assert.Equal(new DateTimeOffset(2027, 11, 1, 12, 0, 0, TimeSpan.FromHours(3)), model.EndingOn);
-        Assert.Equal((true, (int?)5), (model.Catchup, model.CatchupAtMost));
+        Assert.Equal((true, (int?)5, false), (model.Catchup, model.CatchupAtMost, model.NewestFirst));
         Assert.Equal((2, (int?)3, (TimeSpan?)2.Hours(), 7, true), (model.MaxActiveRuns, model.MaxActiveTasks, model.Timeout, model.Priority, model.Paused));
         Assert.EndsWith("DagTests.cs", model.Location!.File);
+    }
+
+    [Fact]
+    public void Catchup_may_begin_with_the_newest()
+    {
+        var all = Declared.Dag(() => Dag("a").Catchup(newestFirst: true).Task("a").Run(() => { }));
+        Assert.Equal((true, (int?)null, true), (all.Catchup, all.CatchupAtMost, all.NewestFirst));
+        var some = Declared.Dag(() => Dag("a").Catchup(atMost: 3, newestFirst: true).Task("a").Run(() => { }));
+        Assert.Equal((true, (int?)3, true), (some.Catchup, some.CatchupAtMost, some.NewestFirst));
     }
 
     [Fact]

@@ -205,7 +205,7 @@ internal sealed partial class CommitBatch(RunCoordinator.State state, IFlowTrans
         foreach (var dagId in dags)
         {
             if (state.MaxActiveRuns(dagId) is not { } limit) continue;
-            foreach (var row in await transaction.StartRunsAsync(dagId, limit, now).ConfigureAwait(false))
+            foreach (var row in await transaction.StartRunsAsync(dagId, limit, now, state.FindDag(dagId)?.Version.Model.NewestFirst == true).ConfigureAwait(false))
             {
                 var run = _touched.TryGetValue(row.Id, out var touched)
                     ? state.Runs.Begin(touched.Run, row)

@@ -86,7 +86,7 @@ public sealed class RunScheduler(IFlowStore store, RunCoordinator coordinator, D
 
         var now = time.GetUtcNow();
         var due = CatchupRule.Due(timetable, dag.Version.Model, entry.Newest, dag.ActiveSince, now, RunsPerTick);
-        var isCreated = await CreateAsync(dag, due, now);
+        var isCreated = await CreateAsync(dag, due, now, isLast: due.Count < RunsPerTick);
         if (due.Count > 0 && isCreated) entry.Newest = due.Max(slot => slot.Interval.End);
 
         if (due.Count >= RunsPerTick && isCreated) alarms.Set(alarm, now);
@@ -95,13 +95,28 @@ public sealed class RunScheduler(IFlowStore store, RunCoordinator coordinator, D
     }
 
     /// <summary>False when the runs are to wait for assets, whose update lets the clock look anew.</summary>
-    private async Task<bool> CreateAsync(StoredDag dag, IReadOnlyList<DueSlot> due, DateTimeOffset now)
+    private async Task<bool> CreateAsync(StoredDag dag, IReadOnlyList<DueSlot> due, DateTimeOffset now, bool isLast)
     {
         if (due.Count == 0) return true;
         if (dag.Version.Model.AssetSchedule is { StartsRuns: false })
             return await coordinator.CreateDueRunsAsync(dag.Id, [.. due.Select(slot => RunFor(dag, slot, now))]);
-        await Task.WhenAll(due.Select(slot => coordinator.CreateRunAsync(RunFor(dag, slot, now))));
+        if (dag.Version.Model.NewestFirst && (due.Count > 1 || !isLast)) await CreateAllAsync(dag, due, now, isLast);
+        else await Task.WhenAll(due.Select(slot => coordinator.CreateRunAsync(RunFor(dag, slot, now))));
         return true;
+    }
+
+    /// <summary>Stores all before any is started: the newest, which comes first, is created last.</summary>
+    private async Task CreateAllAsync(StoredDag dag, IReadOnlyList<DueSlot> due, DateTimeOffset now, bool isLast)
+    {
+        var created = await coordinator.ExecuteAsync(async transaction =>
+        {
+            var stored = new List<DagRun>(due.Count);
+            foreach (var slot in due)
+                if (await transaction.InsertRunAsync(RunFor(dag, slot, now)) is { } run) stored.Add(run);
+            return stored;
+        });
+        foreach (var run in created) coordinator.TellCreated(run);
+        if (isLast) await coordinator.StartQueuedAsync(dag.Id);
     }
 
     private async Task ContinueAsync(StoredDag dag, Timetable timetable)

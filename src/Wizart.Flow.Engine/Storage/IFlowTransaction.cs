@@ -15,13 +15,14 @@ public interface IFlowTransaction : ILimitWrites, IAssetWrites, IAsyncDisposable
     ValueTask<DagRun?> InsertRunAsync(DagRun run);
 
     /// <summary>
-    /// Sets queued runs of a DAG running, those with the earliest <see cref="DagRun.RunAfter"/> first, while fewer than
+    /// Sets queued runs of a DAG running, those with the earliest <see cref="DagRun.RunAfter"/> first, or with
+    /// <paramref name="newestFirst"/> the latest, while fewer than
     /// <paramref name="maxActive"/> run; none when the DAG is paused or inactive, and none whose <see cref="DagRun.RunAfter"/>
     /// is later than <paramref name="now"/>. Runs of backfills neither count nor wait for others: they start, after the others,
     /// while their backfill is running, which limits them by creating few. Safe against other nodes doing the same.
     /// </summary>
     /// <returns>The runs as they are now, state running, revision raised.</returns>
-    ValueTask<IReadOnlyList<DagRun>> StartRunsAsync(string dagId, int maxActive, DateTimeOffset now);
+    ValueTask<IReadOnlyList<DagRun>> StartRunsAsync(string dagId, int maxActive, DateTimeOffset now, bool newestFirst = false);
 
     /// <summary>Stores changes of runs and what came with them.</summary>
     /// <returns>The ids of the runs whose stored revision was another than expected; nothing of these was stored.</returns>

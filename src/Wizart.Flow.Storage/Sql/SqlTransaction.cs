@@ -39,7 +39,7 @@ internal abstract partial class SqlTransaction(SqlFlowStore store) : IFlowTransa
         return id == 0 ? null : run with { Id = id };
     });
 
-    public ValueTask<IReadOnlyList<DagRun>> StartRunsAsync(string dagId, int maxActive, DateTimeOffset now) =>
+    public ValueTask<IReadOnlyList<DagRun>> StartRunsAsync(string dagId, int maxActive, DateTimeOffset now, bool newestFirst = false) =>
         DoAsync<IReadOnlyList<DagRun>>(async connection =>
         {
             // The DAG's row is what nodes queue up for, so that two of them never let in more than the limit.
@@ -60,7 +60,13 @@ internal abstract partial class SqlTransaction(SqlFlowStore store) : IFlowTransa
             if (queued == 0) return []; // as most often: each run that ends asks
             List<DagRun> started = running >= maxActive
                 ? []
-                : await StartAsync(connection, "(backfill_id = 0 or restarts > 0) order by run_after, id limit @room", ("room", maxActive - running));
+                : await StartAsync(
+                    connection,
+                    newestFirst
+                        ? "(backfill_id = 0 or restarts > 0) order by run_after desc, id desc limit @room"
+                        : "(backfill_id = 0 or restarts > 0) order by run_after, id limit @room",
+                    ("room", maxActive - running));
+            started.Sort((one, other) => (newestFirst ? -1 : 1) * (one.RunAfter, one.Id).CompareTo((other.RunAfter, other.Id)));
 
             // These are few: their backfill creates no more than it may have at once.
             List<DagRun> backfilled = backfills == 0
@@ -70,7 +76,7 @@ internal abstract partial class SqlTransaction(SqlFlowStore store) : IFlowTransa
                     "restarts = 0 and backfill_id in (select b.id from backfills b where b.dag_id = @dag and b.state = 'running')");
             return
             [
-                .. started.OrderBy(run => run.RunAfter).ThenBy(run => run.Id), .. backfilled.OrderBy(run => run.RunAfter).ThenBy(run => run.Id),
+                .. started, .. backfilled.OrderBy(run => run.RunAfter).ThenBy(run => run.Id),
             ];
 
             Task<List<DagRun>> StartAsync(DbConnection connection, string which, params ReadOnlySpan<(string Name, object? Value)> parameters)

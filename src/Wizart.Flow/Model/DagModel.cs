@@ -35,6 +35,9 @@ public sealed record DagModel
     /// <summary>At most this many missed intervals are run, the newest of them; null for all.</summary>
     public int? CatchupAtMost { get; init; }
 
+    /// <summary>Whether of queued runs the newest starts first; otherwise the oldest does.</summary>
+    public bool NewestFirst { get; init; }
+
     /// <summary>How many runs may be running at once. Default 16.</summary>
     public int MaxActiveRuns { get; init; } = DefaultMaxActiveRuns;
 

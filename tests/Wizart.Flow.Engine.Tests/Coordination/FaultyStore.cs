@@ -97,7 +97,8 @@ internal sealed class FaultyStore(IFlowStore inner, Func<Fault> next) : IFlowSto
     {
         public ValueTask<DagRun?> InsertRunAsync(DagRun run) => inner.InsertRunAsync(run);
 
-        public ValueTask<IReadOnlyList<DagRun>> StartRunsAsync(string dagId, int maxActive, DateTimeOffset now) => inner.StartRunsAsync(dagId, maxActive, now);
+        public ValueTask<IReadOnlyList<DagRun>> StartRunsAsync(string dagId, int maxActive, DateTimeOffset now, bool newestFirst) =>
+            inner.StartRunsAsync(dagId, maxActive, now, newestFirst);
 
         public ValueTask<IReadOnlyList<long>> WriteAsync(StoreWrites writes) => inner.WriteAsync(writes);
 

@@ -35,6 +35,15 @@ public sealed class SchedulingTests
     }
 
     [Fact]
+    public async Task Catchup_may_begin_with_the_newest()
+    {
+        await using var world = await new EngineWorld().StartAsync(Daily with { Catchup = true, NewestFirst = true, MaxActiveRuns = 1 });
+        foreach (var run in await AllAsync(world)) await world.EndAsync(run.Id);
+        var runs = (await AllAsync(world)).ToDictionary(run => run.Id);
+        Assert.Equal(Enumerable.Range(1, 9).Reverse(), world.Orders.Select(order => runs[order.RunId].LogicalDate.Day));
+    }
+
+    [Fact]
     public async Task The_next_run_comes_when_its_interval_ends()
     {
         await using var world = await new EngineWorld().StartAsync(Daily);

@@ -26,6 +26,17 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task The_newest_run_starts_first_where_that_is_asked_for()
+    {
+        var dag = await PublishAsync("etl");
+        var third = await InsertAsync(Sample.Run(dag, 3));
+        var first = await InsertAsync(Sample.Run(dag, 1));
+        var second = await InsertAsync(Sample.Run(dag, 2));
+        Assert.Equal([third.Id, second.Id], (await DoAsync(t => t.StartRunsAsync("etl", 2, Later, newestFirst: true))).Select(run => run.Id));
+        Assert.Equal([first.Id], (await DoAsync(t => t.StartRunsAsync("etl", 3, Later, newestFirst: true))).Select(run => run.Id));
+    }
+
+    [Fact]
     public async Task Running_runs_of_other_dags_do_not_count()
     {
         var etl = await PublishAsync("etl");

@@ -31,7 +31,7 @@ internal sealed partial class InMemoryTransaction(InMemoryFlowStore store, Memor
         static bool IsSame(DagRun one, DagRun other) => one.Kind == other.Kind && one.BackfillId == other.BackfillId;
     }
 
-    public ValueTask<IReadOnlyList<DagRun>> StartRunsAsync(string dagId, int maxActive, DateTimeOffset now)
+    public ValueTask<IReadOnlyList<DagRun>> StartRunsAsync(string dagId, int maxActive, DateTimeOffset now, bool newestFirst = false)
     {
         if (!State.Dags.TryGetValue(dagId, out var dag) || !dag.IsActive || dag.IsPaused) return new([]);
         var runs = State.Runs.Values.Select(run => run.Run).Where(run => run.DagId == dagId).ToArray();
@@ -39,7 +39,7 @@ internal sealed partial class InMemoryTransaction(InMemoryFlowStore store, Memor
             .Where(run => run.State == RunState.Queued && run.RunAfter <= now)
             .OrderBy(run => run.RunAfter).ThenBy(run => run.Id)
             .ToLookup(run => run.BackfillId > 0 && run.Restarts == 0);
-        var started = waiting[false]
+        var started = (newestFirst ? waiting[false].Reverse() : waiting[false])
             .Take(Math.Max(0, maxActive - runs.Count(run => run.State == RunState.Running && (run.BackfillId == 0 || run.Restarts > 0))))
             .Concat(waiting[true].Where(run => State.Backfills[run.BackfillId].State == BackfillState.Running))
             .Select(run => run with { State = RunState.Running, StartedAt = now, Revision = run.Revision + 1 })
