@@ -48,19 +48,8 @@ public sealed class MailServer : INotificationChannel
     {
         ArgumentNullException.ThrowIfNull(notification);
         if (_server.To.Count == 0) throw new MailException($"Connection '{_server.Id}' has no 'to'. Add those who are to be told to the connection's settings.");
-        var burst = Burst.Of(Place(), _scope.Time, notification);
-        var told = burst.Take(notification, _scope.Time.GetUtcNow())
-            ?? throw new MailException("held back for a moment, to be told together with others of its kind") { IsTransient = true };
-        if (told.Count == 0) return;
-        try
-        {
-            await Send(NotificationMails.Of(told), cancellation);
-            burst.Told(told, _scope.Time.GetUtcNow());
-        }
-        finally
-        {
-            burst.Sent();
-        }
+        await Burst.TellAsync(
+            Place(), _scope.Time, notification, why => new MailException(why) { IsTransient = true }, told => Send(NotificationMails.Of(told), cancellation));
     }
 
     /// <summary>Whom a burst would flood.</summary>

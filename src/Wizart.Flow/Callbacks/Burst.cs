@@ -25,6 +25,29 @@ internal sealed class Burst
     public static Burst Of(Uri address, TimeProvider time, Notification notification) =>
         All.GetOrAdd((address, time, notification.Event, notification.Dag), _ => new Burst());
 
+    /// <summary>Tells a notification, alone or with others of its kind that were held back.</summary>
+    /// <param name="address">Whom a burst would flood.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="notification">What is to be told.</param>
+    /// <param name="heldBack">The error that lets the outbox try again, with why.</param>
+    /// <param name="tell">Tells these.</param>
+    public static async Task TellAsync(
+        Uri address, TimeProvider time, Notification notification, Func<string, Exception> heldBack, Func<IReadOnlyList<Notification>, Task> tell)
+    {
+        var burst = Of(address, time, notification);
+        var told = burst.Take(notification, time.GetUtcNow()) ?? throw heldBack("held back for a moment, to be told together with others of its kind");
+        if (told.Count == 0) return;
+        try
+        {
+            await tell(told);
+            burst.Told(told, time.GetUtcNow());
+        }
+        finally
+        {
+            burst.Sent();
+        }
+    }
+
     /// <summary>What to tell now: nothing when it was told with others, null when it has to wait.</summary>
     public IReadOnlyList<Notification>? Take(Notification notification, DateTimeOffset now)
     {

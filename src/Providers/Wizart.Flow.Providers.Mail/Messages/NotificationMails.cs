@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using Wizart.Flow.Model;
+using Wizart.Flow.Callbacks;
 
 namespace Wizart.Flow.Providers.Mail.Messages;
 
@@ -15,23 +15,18 @@ internal static class NotificationMails
 
     private static Mail Single(Notification told)
     {
-        var facts = new List<(string Name, string Value)> { ("Run", told.Run.ToString(CultureInfo.InvariantCulture)) };
-        if (told.LogicalDate is { } date) facts.Add(("Logical date", date.ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture)));
-        if (told.Attempt is { } attempt) facts.Add(("Attempt", attempt.ToString(CultureInfo.InvariantCulture)));
-        facts.Add(("At", told.At.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture)));
-        if (told.Reason is { } reason) facts.Add(("Reason", reason));
-        if (told.Error?.Location is { } place) facts.Add(("Where", place.ToString()));
+        var facts = NotificationText.Facts(told).ToList();
         if (told.Error is { } error) facts.Add(("Error", $"{error.Type}: {error.Message}"));
-        return Written($"{told.Dag}{What(told, ", ")}: {Word(told)}", facts, told.Log, told.Link);
+        return Written(NotificationText.Title([told]), facts, told.Log, told.Link);
     }
 
     private static Mail Together(IReadOnlyList<Notification> notifications)
     {
         var first = notifications[0];
         var lines = notifications.Take(MostListed)
-            .Select(n => ($"Run {n.Run}{What(n, ", ")}", (n.Error?.Message ?? n.Reason ?? n.State).ReplaceLineEndings(" "))).ToList();
+            .Select(n => ($"Run {n.Run}{NotificationText.Place(n)}", (n.Error?.Message ?? n.Reason ?? n.State).ReplaceLineEndings(" "))).ToList();
         if (notifications.Count > MostListed) lines.Add(("…", $"and {notifications.Count - MostListed} more"));
-        return Written($"{first.Dag}: {notifications.Count} × {Word(first)}", lines, [], first.Link);
+        return Written(NotificationText.Title(notifications), lines, [], first.Link);
     }
 
     private static Mail Written(string title, IReadOnlyList<(string Name, string Value)> facts, IReadOnlyList<string> log, string? link)
@@ -54,22 +49,11 @@ internal static class NotificationMails
         if (link is not null)
         {
             text.Append('\n').Append(link).Append('\n');
-            var isWeb = Uri.TryCreate(link, UriKind.Absolute, out var address) && address.Scheme is ("http" or "https");
-            html.Append(isWeb ? $"<p><a href=\"{Encoded(link)}\">Open the run</a></p>\n" : $"<p>{Encoded(link)}</p>\n");
+            html.Append(NotificationText.IsWeb(link) ? $"<p><a href=\"{Encoded(link)}\">Open the run</a></p>\n" : $"<p>{Encoded(link)}</p>\n");
         }
 
         return new Mail(title).Text(text.ToString()).Html(html.ToString());
     }
-
-    private static string What(Notification told, string before) =>
-        told.Task is null ? "" : told.MapIndex is { } map ? $"{before}{told.Task}[{map}]" : before + told.Task;
-
-    private static string Word(Notification told) => told.Event switch
-    {
-        CallbackEvent.Retry => "failed, is tried again",
-        CallbackEvent.Deadline => "deadline missed",
-        _ => told.State.Replace('_', ' '),
-    };
 
     private static string Encoded(string text) => WebUtility.HtmlEncode(text);
 }

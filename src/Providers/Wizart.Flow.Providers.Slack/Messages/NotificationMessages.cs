@@ -1,4 +1,4 @@
-using System.Globalization;
+using Wizart.Flow.Callbacks;
 using Wizart.Flow.Model;
 
 namespace Wizart.Flow.Providers.Slack.Messages;
@@ -14,18 +14,9 @@ internal static class NotificationMessages
 
     private static SlackMessage Single(Notification told)
     {
-        var what = told.Task is null ? "" : told.MapIndex is { } map ? $", {told.Task}[{map}]" : $", {told.Task}";
-        var message = Colored(new SlackMessage($"{told.Dag}{what}: {Word(told)}"), told.Event).Field("Run", told.Run);
-        if (told.LogicalDate is { } date) message.Field("Logical date", date.ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture));
-        if (told.Attempt is { } attempt) message.Field("Attempt", attempt);
-        message.Field("At", told.At.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture));
-        if (told.Reason is { } reason) message.Field("Reason", reason);
-        if (told.Error is { } error)
-        {
-            if (error.Location is { } place) message.Field("Where", place.ToString());
-            message.Code($"{error.Type}: {error.Message}");
-        }
-
+        var message = Colored(new SlackMessage(NotificationText.Title([told])), told.Event);
+        foreach (var (name, value) in NotificationText.Facts(told)) message.Field(name, value);
+        if (told.Error is { } error) message.Code($"{error.Type}: {error.Message}");
         if (told.Log.Count > 0) message.Code(string.Join('\n', told.Log.TakeLast(MostLines)));
         return WithLink(message, told);
     }
@@ -33,7 +24,7 @@ internal static class NotificationMessages
     private static SlackMessage Together(IReadOnlyList<Notification> notifications)
     {
         var first = notifications[0];
-        var message = Colored(new SlackMessage($"{first.Dag}: {notifications.Count} × {Word(first)}"), first.Event)
+        var message = Colored(new SlackMessage(NotificationText.Title(notifications)), first.Event)
             .Code(string.Join('\n', notifications.Take(MostListed).Select(Line)));
         if (notifications.Count > MostListed) message.Text($"… and {notifications.Count - MostListed} more");
         return WithLink(message, first);
@@ -41,15 +32,12 @@ internal static class NotificationMessages
 
     private static string Line(Notification told)
     {
-        var what = told.MapIndex is { } map ? $"{told.Task}[{map}]" : told.Task ?? "the run";
         var why = (told.Error?.Message ?? told.Reason ?? "").ReplaceLineEndings(" ");
-        return $"run {told.Run}, {what}: {SlackText.Plain(why, 160)}";
+        return $"run {told.Run}, {NotificationText.Subject(told)}: {SlackText.Plain(why, 160)}";
     }
 
     private static SlackMessage WithLink(SlackMessage message, Notification told) =>
-        told.Link is { Length: <= MessageJson.LongestUrl } link && Uri.TryCreate(link, UriKind.Absolute, out var address) && address.Scheme is ("http" or "https")
-            ? message.Link("Open the run", link)
-            : message;
+        told.Link is { Length: <= MessageJson.LongestUrl } link && NotificationText.IsWeb(link) ? message.Link("Open the run", link) : message;
 
     private static SlackMessage Colored(SlackMessage message, CallbackEvent happened) => happened switch
     {
@@ -57,12 +45,5 @@ internal static class NotificationMessages
         CallbackEvent.Failure => message.Bad(),
         CallbackEvent.Retry or CallbackEvent.Deadline => message.Warning(),
         _ => message,
-    };
-
-    private static string Word(Notification told) => told.Event switch
-    {
-        CallbackEvent.Retry => "failed, is tried again",
-        CallbackEvent.Deadline => "deadline missed",
-        _ => told.State.Replace('_', ' '),
     };
 }
