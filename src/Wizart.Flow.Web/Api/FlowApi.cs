@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Wizart.Flow.Engine.Access;
+using Wizart.Flow.Web.Access;
 
 namespace Wizart.Flow.Web;
 
@@ -23,9 +25,11 @@ public static class FlowApi
         services.AddSingleton<RunViews>().AddSingleton<DagViews>().AddSingleton<TaskViews>().AddSingleton<LogFollower>();
         services.AddTransient<ApiTokenHandler>();
         services.AddAuthenticationCore(o => o.AddScheme<ApiTokenHandler>(ApiTokenHandler.Scheme, null));
-        services.AddAuthorization(o => o.AddPolicy(
-            ApiTokenHandler.Scheme,
-            policy => policy.AddAuthenticationSchemes(ApiTokenHandler.Scheme).RequireAuthenticatedUser()));
+        services.AddAuthorization(o =>
+        {
+            foreach (var role in Enum.GetValues<Role>())
+                o.AddPolicy(RoleRules.PolicyOf(role), policy => policy.AddAuthenticationSchemes(ApiTokenHandler.Scheme).RequireAuthenticatedUser());
+        });
         return services;
     }
 
@@ -34,7 +38,7 @@ public static class FlowApi
     {
         var api = endpoints.MapGroup(Root);
         api.AddEndpointFilter<RouteGroupBuilder, ProblemFilter>();
-        api.RequireAuthorization(ApiTokenHandler.Scheme);
+        api.Needs(Role.Viewer);
 
         HouseEndpoints.Map(api);
         DagEndpoints.Map(api);
