@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging.Console;
 using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Web;
+using Wizart.Flow.Web.Ui;
 
 namespace Wizart.Flow.Host.Daemon;
 
@@ -59,7 +60,9 @@ public static class Daemon
         node.AddServices(builder.Services);
         var app = builder.Build();
         app.Use(node.RefuseUntilReady);
+        app.UseResponseCompression();
         app.MapFlowApi();
+        app.MapFlowUi();
         return app;
     }
 
