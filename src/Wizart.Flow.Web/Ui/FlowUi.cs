@@ -4,8 +4,10 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Wizart.Flow.Engine.Access;
 using Wizart.Flow.Web.Access;
+using Wizart.Flow.Web.Ui.Dag;
 using Wizart.Flow.Web.Ui.Dags;
 using Wizart.Flow.Web.Ui.Finder;
+using Wizart.Flow.Web.Ui.Grid;
 using Wizart.Flow.Web.Ui.Home;
 using Wizart.Flow.Web.Ui.Layout;
 using Wizart.Flow.Web.Ui.Live;
@@ -24,7 +26,7 @@ public static class FlowUi
         services.AddAntiforgery();
         services.AddResponseCompression(o => o.MimeTypes = ["text/html", "application/json", "text/plain", "image/svg+xml"]);
         services.AddSingleton<StaticFiles>().AddScoped<Viewer>();
-        services.AddSingleton<DagLists>().AddSingleton<HomeOverview>();
+        services.AddSingleton<DagLists>().AddSingleton<HomeOverview>().AddSingleton<DagHeads>().AddSingleton<GridBoard>();
         return services;
     }
 
@@ -40,6 +42,7 @@ public static class FlowUi
         HomePages.Map(ui);
         FinderEndpoint.Map(ui);
         DagPages.Map(ui);
+        GridPages.Map(ui);
         ui.MapGet("/{**path}", (HttpContext context) => throw ApiProblem.NotFound($"There is no page {context.Request.Path}.")).WithOrder(int.MaxValue);
     }
 }
