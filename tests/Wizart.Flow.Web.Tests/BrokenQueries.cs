@@ -42,6 +42,8 @@ internal sealed class BrokenQueries(string? message) : IFlowQueries
 
     public Task<IReadOnlyList<DagRun>> RunsWithinAsync(DateTimeOffset from, DateTimeOffset to, int count, CancellationToken cancellation) => throw Error();
 
+    public Task<long?> NextRunAsync(string dagId, long runId, CancellationToken cancellation) => throw Error();
+
     public Task<IReadOnlyList<TaskCell>> CellsAsync(IReadOnlyCollection<long> runIds, CancellationToken cancellation) => throw Error();
 
     public Task<IReadOnlyList<ElementTally>> ElementTalliesAsync(long runId, CancellationToken cancellation) => throw Error();

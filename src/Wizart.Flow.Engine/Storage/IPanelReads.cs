@@ -14,6 +14,9 @@ public interface IPanelReads
     /// </summary>
     Task<IReadOnlyList<DagRun>> RunsWithinAsync(DateTimeOffset from, DateTimeOffset to, int count, CancellationToken cancellation);
 
+    /// <summary>The number of the DAG's run that was stored next after a run; null when it is the newest.</summary>
+    Task<long?> NextRunAsync(string dagId, long runId, CancellationToken cancellation);
+
     /// <summary>The task instances of some runs as they stand, a mapped task as a whole; those that never left <c>none</c> are not in it.</summary>
     Task<IReadOnlyList<TaskCell>> CellsAsync(IReadOnlyCollection<long> runIds, CancellationToken cancellation);
 

@@ -33,6 +33,16 @@ internal sealed partial class SqlFlowQueries
                 ("from", from), ("to", to), ("count", count)).ListAsync(RunRecords.Run, cancellation),
             cancellation);
 
+    public async Task<long?> NextRunAsync(string dagId, long runId, CancellationToken cancellation)
+    {
+        var next = await store.ReadAsync(
+            connection => connection.Command(
+                "select id from dag_runs where dag_id = @dag and id > @run order by id limit 1", ("dag", dagId), ("run", runId))
+                .ListAsync(row => row.GetInt64(0), cancellation),
+            cancellation);
+        return next.Count > 0 ? next[0] : null;
+    }
+
     public async Task<IReadOnlyList<TaskCell>> CellsAsync(IReadOnlyCollection<long> runIds, CancellationToken cancellation) => runIds.Count == 0
         ? []
         : await store.ReadAsync(

@@ -11,7 +11,10 @@ using Wizart.Flow.Web.Ui.Grid;
 using Wizart.Flow.Web.Ui.Home;
 using Wizart.Flow.Web.Ui.Layout;
 using Wizart.Flow.Web.Ui.Live;
+using Wizart.Flow.Web.Ui.Runs;
 using Wizart.Flow.Web.Ui.Static;
+using Wizart.Flow.Web.Ui.Tasks;
+using Wizart.Flow.Web.Ui.Artifacts;
 
 namespace Wizart.Flow.Web.Ui;
 
@@ -26,7 +29,7 @@ public static class FlowUi
         services.AddAntiforgery();
         services.AddResponseCompression(o => o.MimeTypes = ["text/html", "application/json", "text/plain", "image/svg+xml"]);
         services.AddSingleton<StaticFiles>().AddScoped<Viewer>();
-        services.AddSingleton<DagLists>().AddSingleton<HomeOverview>().AddSingleton<DagHeads>().AddSingleton<GridBoard>();
+        services.AddSingleton<DagLists>().AddSingleton<HomeOverview>().AddSingleton<DagHeads>().AddSingleton<GridBoard>().AddSingleton<RunBoard>().AddSingleton<TaskBoard>().AddSingleton<ArtifactReader>();
         return services;
     }
 
@@ -43,6 +46,9 @@ public static class FlowUi
         FinderEndpoint.Map(ui);
         DagPages.Map(ui);
         GridPages.Map(ui);
+        RunPages.Map(ui);
+        TaskPages.Map(ui);
+        ArtifactPages.Map(ui);
         ui.MapGet("/{**path}", (HttpContext context) => throw ApiProblem.NotFound($"There is no page {context.Request.Path}.")).WithOrder(int.MaxValue);
     }
 }

@@ -16,6 +16,9 @@ internal sealed partial class InMemoryFlowQueries
             .Where(run => run.StartedAt < to && (run.EndedAt is null || run.EndedAt >= from))
             .OrderByDescending(run => run.StartedAt).ThenByDescending(run => run.Id).Take(count));
 
+    public Task<long?> NextRunAsync(string dagId, long runId, CancellationToken cancellation) =>
+        Task.FromResult(now().Runs.Values.Select(run => run.Run).FirstOrDefault(run => run.DagId == dagId && run.Id > runId)?.Id);
+
     public Task<IReadOnlyList<TaskCell>> CellsAsync(IReadOnlyCollection<long> runIds, CancellationToken cancellation) =>
         List(runIds.Order().Select(Find).OfType<MemoryRun>().SelectMany(run => run.Instances.Values
             .Where(instance => instance.MapIndex < 0)
