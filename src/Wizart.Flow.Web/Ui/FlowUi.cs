@@ -14,6 +14,7 @@ using Wizart.Flow.Web.Ui.Live;
 using Wizart.Flow.Web.Ui.Runs;
 using Wizart.Flow.Web.Ui.Static;
 using Wizart.Flow.Web.Ui.Tasks;
+using Wizart.Flow.Web.Ui.Actions;
 using Wizart.Flow.Web.Ui.Artifacts;
 
 namespace Wizart.Flow.Web.Ui;
@@ -49,6 +50,9 @@ public static class FlowUi
         RunPages.Map(ui);
         TaskPages.Map(ui);
         ArtifactPages.Map(ui);
+        TriggerPages.Map(ui);
+        ReworkPages.Map(ui);
+        BeginBackfillPages.Map(ui);
         ui.MapGet("/{**path}", (HttpContext context) => throw ApiProblem.NotFound($"There is no page {context.Request.Path}.")).WithOrder(int.MaxValue);
     }
 }
