@@ -7,6 +7,7 @@ using Wizart.Flow.Web.Access;
 using Wizart.Flow.Web.Ui.Dag;
 using Wizart.Flow.Web.Ui.Dags;
 using Wizart.Flow.Web.Ui.Finder;
+using Wizart.Flow.Web.Ui.Graph;
 using Wizart.Flow.Web.Ui.Grid;
 using Wizart.Flow.Web.Ui.Home;
 using Wizart.Flow.Web.Ui.Layout;
@@ -31,6 +32,7 @@ public static class FlowUi
         services.AddResponseCompression(o => o.MimeTypes = ["text/html", "application/json", "text/plain", "image/svg+xml"]);
         services.AddSingleton<StaticFiles>().AddScoped<Viewer>();
         services.AddSingleton<DagLists>().AddSingleton<HomeOverview>().AddSingleton<DagHeads>().AddSingleton<GridBoard>().AddSingleton<RunBoard>().AddSingleton<TaskBoard>().AddSingleton<ArtifactReader>();
+        services.AddSingleton<GraphDrawing>().AddSingleton<GraphBoard>();
         return services;
     }
 
@@ -50,6 +52,7 @@ public static class FlowUi
         RunPages.Map(ui);
         TaskPages.Map(ui);
         ArtifactPages.Map(ui);
+        GraphPages.Map(ui);
         TriggerPages.Map(ui);
         ReworkPages.Map(ui);
         BeginBackfillPages.Map(ui);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Wizart.Flow.Web.Ui.Finder;
+using Wizart.Flow.Web.Ui.Graph;
 using Wizart.Flow.Web.Ui.Grid;
 
 namespace Wizart.Flow.Web.Ui;
@@ -9,4 +10,5 @@ namespace Wizart.Flow.Web.Ui;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(Found[]))]
 [JsonSerializable(typeof(GridColumnUpdate))]
+[JsonSerializable(typeof(Dictionary<string, NodeUpdate>))]
 internal sealed partial class UiJson : JsonSerializerContext;
