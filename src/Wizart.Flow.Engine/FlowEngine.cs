@@ -32,6 +32,7 @@ public sealed class FlowEngine
         TimeProvider time, ILoggerFactory logs)
     {
         (_store, _time, _log) = (store, time, logs.CreateLogger<FlowEngine>());
+        Options = options;
         Catalog = new DagCatalog();
         Feed = new RunFeed();
         Running = new RunningAttempts();
@@ -69,6 +70,9 @@ public sealed class FlowEngine
         Coordinator.RunEnded += OnRunEnded;
         Coordinator.DagPaused += OnDagPaused;
     }
+
+    /// <summary>What it knows of its node.</summary>
+    public EngineOptions Options { get; }
 
     /// <summary>All published DAGs.</summary>
     public DagCatalog Catalog { get; }

@@ -11,6 +11,7 @@ using Wizart.Flow.Connections;
 using Wizart.Flow.Engine;
 using Wizart.Flow.Engine.Alarms;
 using Wizart.Flow.Engine.Attempts;
+using Wizart.Flow.Engine.Connections;
 using Wizart.Flow.Engine.Dags;
 using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Engine.Storage.InMemory;
@@ -36,6 +37,8 @@ internal sealed class ApiServer : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddFlowApi();
         builder.Services.AddSingleton(Engine);
+        builder.Services.AddSingleton(new ConnectionCommands(
+            Engine.Coordinator, _store, new StoredSettings(_store, new PlainCipher()), Given, Kinds.Types(), TimeProvider.System));
         builder.Services.AddSingleton(queries ?? _store.Queries);
         builder.Services.AddSingleton<IFlowStore>(_store);
         builder.Services.AddSingleton<IArtifactStore>(Artifacts);
@@ -45,6 +48,9 @@ internal sealed class ApiServer : IAsyncDisposable
     }
 
     public FlowEngine Engine { get; }
+
+    /// <summary>Connections that do not stand in the database.</summary>
+    public GivenConnections Given { get; } = new();
 
     public FakeExecutor Bodies { get; } = new();
 
