@@ -24,6 +24,7 @@ public static class FlowApi
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<RunViews>().AddSingleton<DagViews>().AddSingleton<TaskViews>().AddSingleton<LogFollower>();
         services.AddSingleton<InputViews>().AddSingleton<RunStream>().AddSingleton<Simulator>();
+        services.AddApiReference();
         services.AddTransient<ApiTokenHandler>();
         services.AddAuthenticationCore(o => o.AddScheme<ApiTokenHandler>(ApiTokenHandler.Scheme, null));
         services.AddAuthorization(o =>
@@ -59,6 +60,9 @@ public static class FlowApi
         ConnectionEndpoints.Map(api);
         SimulationEndpoints.Map(api);
         SummaryEndpoints.Map(api);
+        ApiReference.MapDocument(api);
+        ApiReference.MapPage(endpoints);
+        api.Describe();
         api.Map("/{**path}", (HttpContext context) => Unknown(context));
         return api;
     }

@@ -34,6 +34,7 @@ internal sealed class ApiServer : IAsyncDisposable
         _alarms.Open(Engine.Alarms);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        builder.Logging.AddProvider(Log);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddFlowApi();
         builder.Services.AddSingleton(Engine);
@@ -122,6 +123,15 @@ internal sealed class ApiServer : IAsyncDisposable
         await using var transaction = await _store.BeginAsync(CancellationToken.None);
         await transaction.WriteAndCommitAsync(writes);
     }
+
+    /// <summary>A token of somebody with just this role; null while tokens have no roles.</summary>
+    public static string? TokenOf(Engine.Access.Role role) => null;
+
+    /// <summary>The services of the server.</summary>
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>What the server logged as a warning or worse.</summary>
+    public LogKeeper Log { get; } = new();
 
     public Task StopListeningAsync() => _app.StopAsync();
 
