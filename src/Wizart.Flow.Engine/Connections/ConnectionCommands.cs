@@ -53,7 +53,7 @@ public sealed partial class ConnectionCommands(
             if (!isExpected(before is null ? null : stored.Known(before))) return (null, false, Changed(id));
             var (settings, mistakes) = Merge(id, draft, before);
             if (settings is null) return (null, false, Wrong(mistakes));
-            var now = time.GetUtcNow();
+            var now = Stored(time.GetUtcNow());
             if (before is not null && now <= before.UpdatedAt) now = before.UpdatedAt.AddMicroseconds(1);
             var connection = new StoredConnection(id, settings.Type, draft.Description, stored.Write(settings), now);
             await transaction.SaveConnectionAsync(connection);
@@ -138,6 +138,9 @@ public sealed partial class ConnectionCommands(
 
     private async Task<FlowCommandException> UnknownAsync(string id, CancellationToken cancellation) =>
         new(Refusal.NotFound, $"There is no connection '{id}'.{Nearest.Hint(id, (await AllAsync(cancellation)).Select(c => c.Id))}");
+
+    /// <summary>As exact as databases keep it.</summary>
+    private static DateTimeOffset Stored(DateTimeOffset at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond));
 
     private static FlowCommandException Wrong(IReadOnlyList<string> mistakes) =>
         new(Refusal.Invalid, mistakes[0], [.. mistakes.Select(m => new Model.Diagnostic("invalid", m, null))]);

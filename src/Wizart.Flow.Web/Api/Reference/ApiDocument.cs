@@ -7,7 +7,7 @@ using Microsoft.OpenApi;
 namespace Wizart.Flow.Web;
 
 /// <summary>The OpenAPI document, made once.</summary>
-internal sealed class ApiDocument([FromKeyedServices("v1")] IOpenApiDocumentProvider provider)
+internal sealed class ApiDocument([FromKeyedServices("v1")] IOpenApiDocumentProvider provider) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
     private volatile byte[]? _json;
@@ -22,6 +22,8 @@ internal sealed class ApiDocument([FromKeyedServices("v1")] IOpenApiDocumentProv
             ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
             : TypedResults.Bytes(json, "application/json; charset=utf-8");
     }
+
+    public void Dispose() => _turn.Dispose();
 
     private async Task<byte[]> MakeAsync(CancellationToken cancellation)
     {

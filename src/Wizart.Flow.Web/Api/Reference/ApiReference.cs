@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
@@ -55,6 +54,7 @@ internal static class ApiReference
             context.Response.Headers["Referrer-Policy"] = "no-referrer";
             options.WithTitle("Wizart.Flow: the API").WithNonce(nonce)
                 .WithOpenApiRoutePattern($"{FlowApi.Root}{Path}").AddDocument(Document, routePattern: $"{FlowApi.Root}{Path}")
-                .DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideClientButton();
+                .DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideClientButton().AddPreferredSecuritySchemes(OpenApiWords.Bearer);
+            options.ShowDeveloperTools = DeveloperToolsVisibility.Never; // they lead elsewhere
         }).Needs(Role.Viewer);
 }

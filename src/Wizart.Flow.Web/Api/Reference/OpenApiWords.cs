@@ -8,7 +8,7 @@ namespace Wizart.Flow.Web;
 /// <summary>Makes of what is said of an endpoint what stands in the OpenAPI document.</summary>
 internal static class OpenApiWords
 {
-    private const string Bearer = "token";
+    public const string Bearer = "token";
 
     private static readonly Dictionary<string, string> PathWords = new(StringComparer.Ordinal)
     {
@@ -45,6 +45,7 @@ internal static class OpenApiWords
             Description = "Everything that the command line and the pages show and do. Errors are problem details (RFC 9457) with a code; lists are cut with count and cursor; what is read has an ETag.",
         };
         document.Servers = [];
+        document.Tags = ApiWords.All.Select(w => w.Tag).Distinct().Select(tag => new OpenApiTag { Name = tag }).ToHashSet();
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
         document.Components.SecuritySchemes[Bearer] = new OpenApiSecurityScheme

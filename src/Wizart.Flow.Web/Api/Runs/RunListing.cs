@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Engine.Storage;
-using Wizart.Flow.Model;
 
 namespace Wizart.Flow.Web;
 

@@ -96,8 +96,7 @@ internal sealed class InputViews(IFlowStore store, IFlowQueries queries, Connect
 
     private async Task<InputResource> AssetAsync(InputModel input, CancellationToken cancellation)
     {
-        var found = (await store.AssetsAsync([input.Name], cancellation)).FirstOrDefault();
-        return found?.Latest is { } latest
+        return await store.AssetsAsync([input.Name], cancellation) is [{ Latest: { } latest }, ..]
             ? Shown(input, latest.Value, $"update {latest.Id}, the latest now", asItWas: false)
             : Said(input, "The asset was not updated yet.");
     }

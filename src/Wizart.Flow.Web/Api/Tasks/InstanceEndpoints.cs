@@ -1,11 +1,9 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Wizart.Flow.Engine;
 using Wizart.Flow.Engine.Access;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Engine.Storage;
-using Wizart.Flow.Model;
 using Wizart.Flow.Web.Access;
 
 namespace Wizart.Flow.Web;
