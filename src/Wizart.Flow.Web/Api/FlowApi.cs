@@ -23,6 +23,8 @@ public static class FlowApi
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<RunViews>().AddSingleton<DagViews>().AddSingleton<TaskViews>().AddSingleton<LogFollower>();
+        services.AddSingleton<InputViews>().AddSingleton<RunStream>().AddSingleton<Simulator>();
+        services.AddApiReference();
         services.AddTransient<ApiTokenHandler>();
         services.AddAuthenticationCore(o => o.AddScheme<ApiTokenHandler>(ApiTokenHandler.Scheme, null));
         services.AddAuthorization(o =>
@@ -38,6 +40,7 @@ public static class FlowApi
     {
         var api = endpoints.MapGroup(Root);
         api.AddEndpointFilter<RouteGroupBuilder, ProblemFilter>();
+        api.AddEndpointFilter<RouteGroupBuilder, EntityTagFilter>();
         api.Needs(Role.Viewer);
 
         HouseEndpoints.Map(api);
@@ -52,6 +55,14 @@ public static class FlowApi
         ArtifactEndpoints.Map(api);
         VariableEndpoints.Map(api);
         PoolEndpoints.Map(api);
+        VersionEndpoints.Map(api);
+        InstanceEndpoints.Map(api);
+        ConnectionEndpoints.Map(api);
+        SimulationEndpoints.Map(api);
+        SummaryEndpoints.Map(api);
+        ApiReference.MapDocument(api);
+        ApiReference.MapPage(endpoints);
+        api.Describe();
         api.Map("/{**path}", (HttpContext context) => Unknown(context));
         return api;
     }

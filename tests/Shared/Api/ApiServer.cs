@@ -11,6 +11,7 @@ using Wizart.Flow.Connections;
 using Wizart.Flow.Engine;
 using Wizart.Flow.Engine.Alarms;
 using Wizart.Flow.Engine.Attempts;
+using Wizart.Flow.Engine.Connections;
 using Wizart.Flow.Engine.Dags;
 using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Engine.Storage.InMemory;
@@ -33,9 +34,12 @@ internal sealed class ApiServer : IAsyncDisposable
         _alarms.Open(Engine.Alarms);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        builder.Logging.AddProvider(Log);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddFlowApi();
         builder.Services.AddSingleton(Engine);
+        builder.Services.AddSingleton(new ConnectionCommands(
+            Engine.Coordinator, _store, new StoredSettings(_store, new PlainCipher()), Given, Kinds.Types(), TimeProvider.System));
         builder.Services.AddSingleton(queries ?? _store.Queries);
         builder.Services.AddSingleton<IFlowStore>(_store);
         builder.Services.AddSingleton<IArtifactStore>(Artifacts);
@@ -45,6 +49,9 @@ internal sealed class ApiServer : IAsyncDisposable
     }
 
     public FlowEngine Engine { get; }
+
+    /// <summary>Connections that do not stand in the database.</summary>
+    public GivenConnections Given { get; } = new();
 
     public FakeExecutor Bodies { get; } = new();
 
@@ -116,6 +123,15 @@ internal sealed class ApiServer : IAsyncDisposable
         await using var transaction = await _store.BeginAsync(CancellationToken.None);
         await transaction.WriteAndCommitAsync(writes);
     }
+
+    /// <summary>A token of somebody with just this role; null while tokens have no roles.</summary>
+    public static string? TokenOf(Engine.Access.Role role) => null;
+
+    /// <summary>The services of the server.</summary>
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>What the server logged as a warning or worse.</summary>
+    public LogKeeper Log { get; } = new();
 
     public Task StopListeningAsync() => _app.StopAsync();
 

@@ -24,12 +24,6 @@ internal sealed partial class InMemoryFlowQueries
             .Where(instance => instance.MapIndex < 0)
             .Select(i => new TaskCell(run.Run.Id, i.TaskIndex, i.State, i.Attempt, i.QueuedAt, i.StartedAt, i.EndedAt, i.Elements))));
 
-    public Task<IReadOnlyList<ElementTally>> ElementTalliesAsync(long runId, CancellationToken cancellation) =>
-        List((Find(runId)?.Instances.Values ?? []).Where(instance => instance.MapIndex >= 0)
-            .GroupBy(instance => (instance.TaskIndex, instance.State))
-            .Select(some => new ElementTally(some.Key.TaskIndex, some.Key.State, some.Count()))
-            .OrderBy(tally => tally.TaskIndex).ThenBy(tally => tally.State));
-
     public Task<IReadOnlyList<FailedInstance>> FailuresAsync(IReadOnlyCollection<long> runIds, int count, CancellationToken cancellation) =>
         List(runIds.Select(Find).OfType<MemoryRun>().SelectMany(run => run.Instances.Values
                 .Where(instance => instance.State == TaskState.Failed)

@@ -9,8 +9,6 @@ namespace Wizart.Flow.Web.Ui.Grid;
 /// <summary>Makes grids.</summary>
 internal sealed class GridBoard(FlowEngine engine, IFlowQueries queries, DagHeads heads, TimeProvider time)
 {
-    private const int Page = 200;
-
     public async Task<GridModel> LoadAsync(string dagId, GridQuery query, CancellationToken cancellation)
     {
         var head = await heads.FindAsync(dagId, cancellation);
@@ -28,23 +26,12 @@ internal sealed class GridBoard(FlowEngine engine, IFlowQueries queries, DagHead
         return (run, columns[0]);
     }
 
-    // Kinds are not a filter of the store: pages are read until there are enough.
     private async Task<(IReadOnlyList<DagRun> Runs, long? Older)> RunsAsync(string dagId, GridQuery query, CancellationToken cancellation)
     {
-        var found = new List<DagRun>();
-        var before = query.Before;
-        while (true)
-        {
-            var size = query.Kind is null ? query.Count + 1 : Page;
-            var page = await queries.RunsAsync(new RunFilter(dagId, query.State, before, size), cancellation);
-            found.AddRange(page.Where(r => query.Kind is null || r.Kind == query.Kind));
-            if (found.Count > query.Count || page.Count < size) break;
-            before = page[^1].Id;
-        }
-
-        var more = found.Count > query.Count;
-        var runs = found.Take(query.Count).ToArray();
-        return ([.. runs.Reverse()], more ? runs[^1].Id : null);
+        var filter = new RunFilter(dagId, query.State, query.Before, query.Count + 1) { Kinds = query.Kind is { } kind ? [kind] : [] };
+        var found = await queries.RunsAsync(filter, cancellation);
+        DagRun[] runs = [.. found.Take(query.Count).Reverse()];
+        return (runs, found.Count > query.Count ? runs[0].Id : null);
     }
 
     private async Task<IReadOnlyList<GridColumn>> ColumnsAsync(IReadOnlyList<GridRow> rows, IReadOnlyList<DagRun> runs, CancellationToken cancellation)

@@ -31,8 +31,8 @@ internal sealed class RunBoard(FlowEngine engine, IFlowQueries queries, IFlowSto
     {
         var head = await HeadAsync(runId, cancellation);
         var run = head.Run;
-        var views = (await queries.TasksAsync(run.Id, cancellation)).Where(v => v.Instance.MapIndex < 0).ToDictionary(v => v.Instance.TaskIndex);
-        var tallies = (await queries.ElementTalliesAsync(run.Id, cancellation)).ToLookup(t => t.TaskIndex);
+        var views = (await queries.TasksAsync(run.Id, 0, cancellation)).ToDictionary(v => v.Instance.TaskIndex);
+        var tallies = (await queries.ElementCountsAsync(run.Id, cancellation)).ToLookup(t => t.TaskIndex);
         var attempts = (await queries.RunAttemptsAsync(run.Id, MostBars, cancellation)).ToLookup(a => a.TaskIndex);
         var whys = run.State == RunState.Running
             ? (await engine.Why.OfAsync(run.Id, cancellation)).Where(w => w is { TaskId: not null, MapIndex: < 0 }).ToDictionary(w => w.TaskId!, w => w.Reason)
@@ -52,7 +52,7 @@ internal sealed class RunBoard(FlowEngine engine, IFlowQueries queries, IFlowSto
     }
 
     private static List<RunTaskRow> Rows(
-        DagModel model, Dictionary<int, TaskInstanceView> views, ILookup<int, ElementTally> tallies, ILookup<int, TaskAttempt> attempts,
+        DagModel model, Dictionary<int, TaskInstanceView> views, ILookup<int, ElementCount> tallies, ILookup<int, TaskAttempt> attempts,
         Dictionary<string, string> whys)
     {
         var tasks = model.Tasks.ToDictionary(t => t.Id, StringComparer.Ordinal);

@@ -38,7 +38,7 @@ public sealed record RunTasksModel(
 /// <param name="Bars">Its attempts in time.</param>
 /// <param name="Why">What it waits for, or why it is as it is.</param>
 public sealed record RunTaskRow(
-    GridRow Row, TaskState State, TaskInstanceView? View, int MaxAttempts, IReadOnlyList<ElementTally> Elements, IReadOnlyList<AttemptBar> Bars, string? Why);
+    GridRow Row, TaskState State, TaskInstanceView? View, int MaxAttempts, IReadOnlyList<ElementCount> Elements, IReadOnlyList<AttemptBar> Bars, string? Why);
 
 /// <summary>An attempt in time.</summary>
 /// <param name="Number">Which attempt.</param>

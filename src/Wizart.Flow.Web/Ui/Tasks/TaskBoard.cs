@@ -6,7 +6,7 @@ using Wizart.Flow.Web.Ui.Runs;
 namespace Wizart.Flow.Web.Ui.Tasks;
 
 /// <summary>Makes what the page of a task instance shows.</summary>
-internal sealed class TaskBoard(FlowEngine engine, IFlowQueries queries, RunBoard board, RunViews runs)
+internal sealed class TaskBoard(FlowEngine engine, IFlowQueries queries, RunBoard board, RunViews runs, InputViews inputs)
 {
     private const int ElementsAtOnce = 100;
 
@@ -23,8 +23,7 @@ internal sealed class TaskBoard(FlowEngine engine, IFlowQueries queries, RunBoar
     {
         var (run, task) = await runs.FindTaskAsync(query.Run, query.Task, cancellation);
         var head = await board.HeadAsync(query.Run, cancellation);
-        var views = (await queries.TasksAsync(run.Id, cancellation)).Where(v => v.Instance.TaskIndex == task.Index).ToArray();
-        var view = Array.Find(views, v => v.Instance.MapIndex == query.Element);
+        var view = await queries.TaskAsync(run.Id, task.Index, query.Element, cancellation);
         if (view is null && query.Element >= 0) throw ApiProblem.NotFound($"Task '{task.Id}' of run {run.Id} has no element {query.Element}.");
         var attempts = await queries.AttemptsAsync(run.Id, task.Index, query.Element, cancellation);
         var newest = Math.Max(view?.Instance.Attempt ?? 0, attempts.Count > 0 ? attempts[^1].Number : 0);
@@ -39,23 +38,24 @@ internal sealed class TaskBoard(FlowEngine engine, IFlowQueries queries, RunBoar
             Attempts = attempts,
             Shown = shown,
             Why = whys.FirstOrDefault(w => w.TaskId == task.Id && w.MapIndex == query.Element)?.Reason ?? view?.Instance.Reason,
+            Inputs = await inputs.OfAsync(run, head.Model, task, view, cancellation),
             Output = await queries.OutputAsync(run.Id, task.Index, query.Element, cancellation),
             Artifacts = [.. (await queries.ArtifactsAsync(run.Id, cancellation)).Where(k => k.Key.TaskIndex == task.Index && k.Key.MapIndex == query.Element)],
-            Elements = await ElementsAsync(run.Id, task.Index, views, query, cancellation),
+            Elements = await ElementsAsync(run.Id, task.Index, query, cancellation),
             Code = CodeExcerpt.Of(head.Version, attempts.FirstOrDefault(a => a.Number == shown)?.Error?.Location),
             Note = (await queries.NotesAsync(run.Id, cancellation)).FirstOrDefault(n => n.TaskId == task.Id && n.MapIndex == query.Element),
         };
     }
 
-    private async Task<ElementPage> ElementsAsync(long runId, int task, TaskInstanceView[] views, Query query, CancellationToken cancellation)
+    private async Task<ElementPage> ElementsAsync(long runId, int task, Query query, CancellationToken cancellation)
     {
         if (query.Element >= 0) return new ElementPage([], null, [], null);
-        var tallies = (await queries.ElementTalliesAsync(runId, cancellation)).Where(t => t.TaskIndex == task).ToArray();
+        var tallies = (await queries.ElementCountsAsync(runId, cancellation)).Where(t => t.TaskIndex == task).ToArray();
         if (tallies.Length == 0) return new ElementPage([], null, [], null);
-        var page = views.Where(v => v.Instance.MapIndex > query.After && (query.ElementState is null || v.Instance.State == query.ElementState))
-            .OrderBy(v => v.Instance.MapIndex).Take(ElementsAtOnce + 1).ToArray();
+        var page = await queries.ElementsAsync(
+            new ElementFilter(runId, task, query.After, ElementsAtOnce + 1) { States = query.ElementState is { } state ? [state] : [] }, cancellation);
         return new ElementPage(
-            page.Length > ElementsAtOnce ? page[..ElementsAtOnce] : page, query.ElementState, tallies,
-            page.Length > ElementsAtOnce ? page[ElementsAtOnce - 1].Instance.MapIndex : null);
+            [.. page.Take(ElementsAtOnce)], query.ElementState, tallies,
+            page.Count > ElementsAtOnce ? page[ElementsAtOnce - 1].Instance.MapIndex : null);
     }
 }

@@ -30,6 +30,9 @@ public sealed record TaskPageModel
     /// <summary>What it waits for, or why it is as it is.</summary>
     public required string? Why { get; init; }
 
+    /// <summary>What its body is given.</summary>
+    public required IReadOnlyList<InputResource> Inputs { get; init; }
+
     /// <summary>Its output; null when it has none.</summary>
     public required TaskValue? Output { get; init; }
 
@@ -63,7 +66,7 @@ public sealed record TaskPageModel
 /// <param name="State">Only those in this state.</param>
 /// <param name="Tallies">How many are in each state.</param>
 /// <param name="After">The index after which the next page begins; null when there is none.</param>
-public sealed record ElementPage(IReadOnlyList<TaskInstanceView> Items, TaskState? State, IReadOnlyList<ElementTally> Tallies, int? After);
+public sealed record ElementPage(IReadOnlyList<TaskInstanceView> Items, TaskState? State, IReadOnlyList<ElementCount> Tallies, int? After);
 
 /// <summary>Some lines of a script.</summary>
 /// <param name="File">The script.</param>

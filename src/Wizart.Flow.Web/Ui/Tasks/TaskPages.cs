@@ -55,7 +55,7 @@ internal static class TaskPages
     private static async Task<IResult> FollowAsync(HttpContext context, string runId, string taskId, RunViews runs, LogFollower follower)
     {
         var (key, query) = await KeyAsync(context, runId, taskId, runs);
-        await follower.FollowAsync(context, key, Math.Max(1, Number(query["from"]) ?? 1));
+        await follower.FollowAsync(context, key, Math.Max(1, Number(query["from"]) ?? 1), LogLines.All);
         return Results.Empty;
     }
 
