@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Wizart.Flow.Engine.Access;
 using Wizart.Flow.Web.Access;
+using Wizart.Flow.Web.Ui.Connections;
 using Wizart.Flow.Web.Ui.Dag;
 using Wizart.Flow.Web.Ui.Dags;
 using Wizart.Flow.Web.Ui.Finder;
@@ -56,6 +57,7 @@ public static class FlowUi
         TaskPages.Map(ui);
         DagViewPages.Map(ui);
         RunListPages.Map(ui);
+        ConnectionPages.Map(ui);
         ArtifactPages.Map(ui);
         GraphPages.Map(ui);
         TriggerPages.Map(ui);
