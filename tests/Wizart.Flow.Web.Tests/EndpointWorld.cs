@@ -1,7 +1,5 @@
 using System.Net.Http.Headers;
 using System.Text;
-using Wizart.Flow.Engine.Storage;
-using Wizart.Flow.Execution;
 using Wizart.Flow.Model;
 
 namespace Wizart.Flow.Web.Tests;
