@@ -46,7 +46,12 @@ public sealed class EndpointWorld : IAsyncDisposable
         {
             var backfill = await transaction.InsertBackfillAsync(new Engine.Backfills.Backfill
             {
-                DagId = "params", VersionId = 1, From = DateTimeOffset.UnixEpoch, To = DateTimeOffset.UnixEpoch, Total = 1, CreatedBy = "ada",
+                DagId = "params",
+                VersionId = 1,
+                From = DateTimeOffset.UnixEpoch,
+                To = DateTimeOffset.UnixEpoch,
+                Total = 1,
+                CreatedBy = "ada",
                 CreatedAt = DateTimeOffset.UnixEpoch,
             });
             world._backfill = backfill!.Id;

@@ -49,7 +49,8 @@ internal static class ConnectionsVerb
         private readonly Option<string> _description = new("--description") { Description = "Words for people.", HelpName = "TEXT" };
         private readonly Option<string[]> _secrets = new("--secret")
         {
-            Description = "A setting that is asked for, or read from standard input: all of it for one, a line each for several.", HelpName = "NAME",
+            Description = "A setting that is asked for, or read from standard input: all of it for one, a line each for several.",
+            HelpName = "NAME",
         };
 
         protected override Command Declare() => new("set", "Stores a connection in the daemon's database, encrypted.") { _id, _values, _type, _description, _secrets };
