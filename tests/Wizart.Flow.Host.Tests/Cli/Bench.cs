@@ -17,6 +17,9 @@ internal sealed class Bench : IDisposable
     /// <summary>Whether a person looks.</summary>
     public bool IsInteractive { get; set; }
 
+    /// <summary>What is piped in; null for nothing.</summary>
+    public string? Input { get; set; }
+
     public string Write(string path, string text)
     {
         var full = Path.Combine(Folder, path);
@@ -34,7 +37,10 @@ internal sealed class Bench : IDisposable
         using var error = new StringWriter();
         var terminal = new Terminal(
             TextWriter.Synchronized(output), TextWriter.Synchronized(error), IsInteractive, IsInteractive,
-            name => _environment.GetValueOrDefault(name), Folder);
+            name => _environment.GetValueOrDefault(name), Folder)
+        {
+            Piped = Input is { } text ? new StringReader(text) : null,
+        };
         var code = await new FlowCommandLine(terminal).RunAsync(arguments, CancellationToken.None);
         return new Outcome(code, output.ToString(), error.ToString());
     }

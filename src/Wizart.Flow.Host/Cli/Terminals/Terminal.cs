@@ -55,6 +55,9 @@ internal sealed class Terminal
     /// <summary>Where a person answers; null when nobody can.</summary>
     public TextReader? In { get; init; }
 
+    /// <summary>What another program or a file gives; null when nothing does.</summary>
+    public TextReader? Piped { get; init; }
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
@@ -64,6 +67,7 @@ internal sealed class Terminal
         System.Environment.GetEnvironmentVariable, Directory.GetCurrentDirectory())
     {
         In = System.Console.IsInputRedirected || System.Console.IsErrorRedirected ? null : System.Console.In,
+        Piped = System.Console.IsInputRedirected ? System.Console.In : null,
     };
 
     /// <summary>Says that something went wrong.</summary>
