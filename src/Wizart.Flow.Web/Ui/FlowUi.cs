@@ -4,12 +4,20 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Wizart.Flow.Engine.Access;
 using Wizart.Flow.Web.Access;
+using Wizart.Flow.Web.Ui.Approvals;
+using Wizart.Flow.Web.Ui.Assets;
+using Wizart.Flow.Web.Ui.Backfills;
 using Wizart.Flow.Web.Ui.Dags;
+using Wizart.Flow.Web.Ui.Errors;
 using Wizart.Flow.Web.Ui.Finder;
+using Wizart.Flow.Web.Ui.Handbook;
 using Wizart.Flow.Web.Ui.Home;
 using Wizart.Flow.Web.Ui.Layout;
 using Wizart.Flow.Web.Ui.Live;
+using Wizart.Flow.Web.Ui.Metrics;
+using Wizart.Flow.Web.Ui.Pools;
 using Wizart.Flow.Web.Ui.Static;
+using Wizart.Flow.Web.Ui.Variables;
 
 namespace Wizart.Flow.Web.Ui;
 
@@ -25,6 +33,7 @@ public static class FlowUi
         services.AddResponseCompression(o => o.MimeTypes = ["text/html", "application/json", "text/plain", "image/svg+xml"]);
         services.AddSingleton<StaticFiles>().AddScoped<Viewer>();
         services.AddSingleton<DagLists>().AddSingleton<HomeOverview>();
+        services.AddSingleton<HandbookPages>().AddSingleton<MetricReads>();
         return services;
     }
 
@@ -40,6 +49,14 @@ public static class FlowUi
         HomePages.Map(ui);
         FinderEndpoint.Map(ui);
         DagPages.Map(ui);
+        AssetPages.Map(ui);
+        MetricPages.Map(ui);
+        VariablePages.Map(ui);
+        PoolPages.Map(ui);
+        ErrorPages.Map(ui);
+        ApprovalPages.Map(ui);
+        BackfillPages.Map(ui);
+        HandbookEndpoints.Map(ui);
         ui.MapGet("/{**path}", (HttpContext context) => throw ApiProblem.NotFound($"There is no page {context.Request.Path}.")).WithOrder(int.MaxValue);
     }
 }
