@@ -8,10 +8,12 @@ const load = source => library ??= new Promise((resolve, reject) => {
   document.head.append(script);
 });
 
-const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 2 });
+const compact = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 4 });
 const full = new Intl.NumberFormat("en", { maximumSignificantDigits: 6 });
 const dashes = [[], [6, 3], [2, 2], [8, 3, 2, 3]]; // lines are told apart without their colours too
 const zone = document.body.dataset.zone || "UTC";
+const part = options => new Intl.DateTimeFormat("en-GB", { timeZone: zone, ...options });
+const [clock, day, month] = [part({ hour: "2-digit", minute: "2-digit" }), part({ day: "numeric", month: "short" }), part({ month: "short", year: "numeric" })];
 const when = new Intl.DateTimeFormat("en-GB", { timeZone: zone, weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
 
 export async function start(element) {
@@ -46,7 +48,7 @@ export async function start(element) {
       height: Number(element.dataset.height),
       tzDate: seconds => uPlot.tzDate(new Date(seconds * 1000), zone),
       scales: { x: { range: spread }, y: { range } },
-      axes: [{ ...axis }, { ...axis, size: 56, values: (_, splits) => splits.map(value => value === null ? "" : compact.format(value)) }],
+      axes: [{ ...axis, values: dates }, { ...axis, size: 56, values: (_, splits) => splits.map(value => value === null ? "" : compact.format(value)) }],
       legend: { live: false, show: data.series.length > 1 },
       cursor: { focus: { prox: 30 }, drag: { x: true, y: false } },
       focus: { alpha: 0.35 },
@@ -66,6 +68,15 @@ export async function start(element) {
     plot.over.addEventListener("click", event => {
       const run = Math.abs(event.clientX - pressed) < 4 ? nearest(plot)?.run : null;
       if (run) location.href = `runs/${run}`;
+    });
+  }
+
+  // Each tick as short as the distance between them allows; where a day begins, the day.
+  function dates(_, splits, __, ___, step) {
+    return splits.map(seconds => {
+      const at = new Date(seconds * 1000);
+      if (step >= 86400 * 28) return month.format(at);
+      return step >= 86400 || clock.format(at) === "00:00" ? day.format(at) : clock.format(at);
     });
   }
 
