@@ -1,6 +1,7 @@
 using System.Text;
 using Markdig;
 using Markdig.Extensions.AutoIdentifiers;
+using Markdig.Extensions.Tables;
 using Markdig.Renderers;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
@@ -20,6 +21,9 @@ internal static class HandbookMarkdown
         var sections = Sections(document);
         foreach (var link in document.Descendants<LinkInline>())
             if (link.Url is { } url && !link.IsImage) link.Url = Target(name, url);
+        // In a table a pipe within code is written with a backslash before it, which is not meant to be read.
+        foreach (var table in document.Descendants<Table>())
+            foreach (var code in table.Descendants<CodeInline>()) code.Content = code.Content.Replace("\\|", "|", StringComparison.Ordinal);
         foreach (var heading in document.Descendants<HeadingBlock>())
             if (heading.Level > 1) AddLink(name, heading);
         return new HandbookPage(name, sections[0].Title, Html(document), sections);
@@ -70,8 +74,9 @@ internal static class HandbookMarkdown
                 continue;
             }
 
-            if (heading.Level > 1) sections.Add(new HandbookSection(id, title, level, text.ToString().Trim()));
-            (id, title, level) = (heading.Level > 1 ? heading.GetAttributes().Id ?? "" : "", TextOf(heading), heading.Level);
+            // The first heading is the page's title.
+            if (title.Length > 0) sections.Add(new HandbookSection(id, title, level, text.ToString().Trim()));
+            (id, title, level) = (title.Length > 0 ? heading.GetAttributes().Id ?? "" : "", TextOf(heading), title.Length > 0 ? Math.Max(2, heading.Level) : 1);
             text.Clear();
         }
 
