@@ -56,7 +56,8 @@ public sealed class HandbookPages
         var text = section.Text;
         var (word, at) = words.Select(w => (Word: w, At: text.IndexOf(w, StringComparison.OrdinalIgnoreCase))).FirstOrDefault(w => w.At >= 0);
         if (word is null) return new HandbookHit(page, section, Start(text), "", "");
-        var from = Math.Max(0, at - ExcerptBefore);
+        var from = at > ExcerptBefore ? text.IndexOf(' ', at - ExcerptBefore, ExcerptBefore) + 1 : 0;
+        if (from == 0 && at > ExcerptBefore) from = at - ExcerptBefore;
         var to = Math.Min(text.Length, at + word.Length + ExcerptAfter);
         return new HandbookHit(
             page, section, (from > 0 ? "…" : "") + text[from..at], text.Substring(at, word.Length), text[(at + word.Length)..to] + (to < text.Length ? "…" : ""));
