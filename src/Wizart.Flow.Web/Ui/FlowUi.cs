@@ -4,22 +4,30 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Wizart.Flow.Engine.Access;
 using Wizart.Flow.Web.Access;
+using Wizart.Flow.Web.Ui.Actions;
+using Wizart.Flow.Web.Ui.Approvals;
+using Wizart.Flow.Web.Ui.Artifacts;
+using Wizart.Flow.Web.Ui.Assets;
+using Wizart.Flow.Web.Ui.Backfills;
+using Wizart.Flow.Web.Ui.Calendar;
 using Wizart.Flow.Web.Ui.Connections;
 using Wizart.Flow.Web.Ui.Dag;
 using Wizart.Flow.Web.Ui.Dags;
+using Wizart.Flow.Web.Ui.Errors;
 using Wizart.Flow.Web.Ui.Finder;
 using Wizart.Flow.Web.Ui.Graph;
 using Wizart.Flow.Web.Ui.Grid;
+using Wizart.Flow.Web.Ui.Handbook;
 using Wizart.Flow.Web.Ui.Home;
 using Wizart.Flow.Web.Ui.Layout;
 using Wizart.Flow.Web.Ui.Live;
+using Wizart.Flow.Web.Ui.Metrics;
+using Wizart.Flow.Web.Ui.Pools;
 using Wizart.Flow.Web.Ui.RunLists;
 using Wizart.Flow.Web.Ui.Runs;
 using Wizart.Flow.Web.Ui.Static;
 using Wizart.Flow.Web.Ui.Tasks;
-using Wizart.Flow.Web.Ui.Actions;
-using Wizart.Flow.Web.Ui.Artifacts;
-using Wizart.Flow.Web.Ui.Calendar;
+using Wizart.Flow.Web.Ui.Variables;
 
 namespace Wizart.Flow.Web.Ui;
 
@@ -37,6 +45,7 @@ public static class FlowUi
         services.AddSingleton<DagLists>().AddSingleton<HomeOverview>().AddSingleton<DagHeads>().AddSingleton<GridBoard>().AddSingleton<RunBoard>().AddSingleton<TaskBoard>().AddSingleton<ArtifactReader>();
         services.AddSingleton<GraphDrawing>().AddSingleton<GraphBoard>();
         services.AddSingleton<DagOverviews>().AddSingleton<DagTaskLists>().AddSingleton<Calendars>();
+        services.AddSingleton<HandbookPages>().AddSingleton<MetricReads>();
         return services;
     }
 
@@ -63,6 +72,14 @@ public static class FlowUi
         TriggerPages.Map(ui);
         ReworkPages.Map(ui);
         BeginBackfillPages.Map(ui);
+        AssetPages.Map(ui);
+        MetricPages.Map(ui);
+        VariablePages.Map(ui);
+        PoolPages.Map(ui);
+        ErrorPages.Map(ui);
+        ApprovalPages.Map(ui);
+        BackfillPages.Map(ui);
+        HandbookEndpoints.Map(ui);
         ui.MapGet("/{**path}", (HttpContext context) => throw ApiProblem.NotFound($"There is no page {context.Request.Path}.")).WithOrder(int.MaxValue);
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Wizart.Flow.Web.Ui.Finder;
 using Wizart.Flow.Web.Ui.Graph;
 using Wizart.Flow.Web.Ui.Grid;
+using Wizart.Flow.Web.Ui.Metrics;
 
 namespace Wizart.Flow.Web.Ui;
 
@@ -11,4 +12,5 @@ namespace Wizart.Flow.Web.Ui;
 [JsonSerializable(typeof(Found[]))]
 [JsonSerializable(typeof(GridColumnUpdate))]
 [JsonSerializable(typeof(Dictionary<string, NodeUpdate>))]
+[JsonSerializable(typeof(ChartData))]
 internal sealed partial class UiJson : JsonSerializerContext;

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -16,6 +17,7 @@ using Wizart.Flow.Engine.Dags;
 using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Engine.Storage.InMemory;
 using Wizart.Flow.Model;
+using Wizart.Flow.Web.Ui;
 
 namespace Wizart.Flow.Web.Tests;
 
@@ -37,6 +39,8 @@ internal sealed class ApiServer : IAsyncDisposable
         builder.Logging.AddProvider(Log);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddFlowApi();
+        builder.Services.AddFlowUi();
+        builder.Services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
         builder.Services.AddSingleton(Engine);
         builder.Services.AddSingleton(new ConnectionCommands(
             Engine.Coordinator, _store, new StoredSettings(_store, new PlainCipher()), Given, Kinds.Types(), TimeProvider.System));
@@ -46,6 +50,7 @@ internal sealed class ApiServer : IAsyncDisposable
         builder.Services.AddSingleton(new ApiTokens([new ApiToken("ada", Token)]));
         _app = builder.Build();
         _app.MapFlowApi();
+        _app.MapFlowUi();
     }
 
     public FlowEngine Engine { get; }
@@ -117,9 +122,15 @@ internal sealed class ApiServer : IAsyncDisposable
     public async Task TellAsync(long runId, string name, double value, params (string Key, string Value)[] tags)
     {
         var run = (await _store.Queries.RunAsync(runId, CancellationToken.None))!;
+        await TellAtAsync(runId, name, value, run.LogicalDate.AddHours(30), tags);
+    }
+
+    /// <summary>The same, as told at a time.</summary>
+    public async Task TellAtAsync(long runId, string name, double value, DateTimeOffset at, params (string Key, string Value)[] tags)
+    {
+        var run = (await _store.Queries.RunAsync(runId, CancellationToken.None))!;
         var writes = new StoreWrites();
-        writes.Metrics.Add(new MetricPoint(
-            new AttemptKey(runId, 0, -1, 1), run.DagId, run.LogicalDate.AddHours(30), name, value, tags.ToDictionary(t => t.Key, t => t.Value)));
+        writes.Metrics.Add(new MetricPoint(new AttemptKey(runId, 0, -1, 1), run.DagId, at, name, value, tags.ToDictionary(t => t.Key, t => t.Value)));
         await using var transaction = await _store.BeginAsync(CancellationToken.None);
         await transaction.WriteAndCommitAsync(writes);
     }
