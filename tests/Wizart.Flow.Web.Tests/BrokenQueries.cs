@@ -36,7 +36,7 @@ internal sealed class BrokenQueries(string? message) : IFlowQueries
 
     public Task<IReadOnlyList<ImportError>> ImportErrorsAsync(CancellationToken cancellation) => throw Error();
 
-    public Task<IReadOnlyList<AuditEntry>> AuditAsync(int count, CancellationToken cancellation) => throw Error();
+    public Task<IReadOnlyList<AuditEntry>> AuditAsync(AuditFilter filter, CancellationToken cancellation) => throw Error();
 
     private Exception Error() => message is null ? new InvalidOperationException("a secret") : new StoreException(message);
 }

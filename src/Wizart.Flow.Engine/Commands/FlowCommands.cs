@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Wizart.Flow.Engine.Access;
 using Wizart.Flow.Engine.Coordination;
 using Wizart.Flow.Engine.Dags;
 using Wizart.Flow.Engine.Runs;
@@ -27,7 +28,7 @@ public sealed class FlowCommands(
     /// <param name="assetEvents">Updates of assets that the run is to see as those that started it; null for none.</param>
     /// <exception cref="FlowCommandException">The DAG is unknown or inactive, or params are refused.</exception>
     public async Task<DagRun> TriggerAsync(
-        string dagId, IReadOnlyDictionary<string, JsonElement> given, DateTimeOffset? date, string actor, IReadOnlyCollection<long>? assetEvents = null)
+        string dagId, IReadOnlyDictionary<string, JsonElement> given, DateTimeOffset? date, Caller actor, IReadOnlyCollection<long>? assetEvents = null)
     {
         var dag = Find(dagId);
         if (!dag.IsActive)
@@ -44,7 +45,7 @@ public sealed class FlowCommands(
             Interval = interval,
             RunAfter = now,
             Params = ParamsOf(dag.Version.Model, given),
-            CreatedBy = actor,
+            CreatedBy = actor.Name,
             QueuedAt = now,
         }, assetEvents);
         await AuditAsync(actor, "trigger", $"{dagId}/{run!.Id}", null);
@@ -53,7 +54,7 @@ public sealed class FlowCommands(
 
     /// <summary>Cancels a run.</summary>
     /// <exception cref="FlowCommandException">There is no such run, or it is over already.</exception>
-    public async Task CancelAsync(long runId, string actor)
+    public async Task CancelAsync(long runId, Caller actor)
     {
         var stored = await store.LoadRunAsync(runId, CancellationToken.None)
             ?? throw new FlowCommandException(Refusal.NotFound, $"There is no run {runId}.");
@@ -64,7 +65,7 @@ public sealed class FlowCommands(
 
     /// <summary>Pauses or unpauses a DAG. Running runs go on; queued ones and the schedule wait.</summary>
     /// <exception cref="FlowCommandException">The DAG is unknown.</exception>
-    public async Task PauseAsync(string dagId, bool paused, string actor)
+    public async Task PauseAsync(string dagId, bool paused, Caller actor)
     {
         var dag = Find(dagId);
         if (dag.IsPaused != paused)
@@ -85,7 +86,7 @@ public sealed class FlowCommands(
     }
 
     /// <summary>Stores a variable's value; removes it when null.</summary>
-    public Task SetVariableAsync(string name, JsonElement? value, string actor) =>
+    public Task SetVariableAsync(string name, JsonElement? value, Caller actor) =>
         coordinator.ExecuteAsync(async transaction =>
         {
             await transaction.SaveVariableAsync(name, value?.GetRawText());
@@ -99,7 +100,7 @@ public sealed class FlowCommands(
         GivenValues.Check(model.Params, given, $"DAG '{model.Id}'", "param")
             .ToDictionary(p => p.Key, p => new JsonPayload(Encoding.UTF8.GetBytes(p.Value.GetRawText())));
 
-    private Task AuditAsync(string actor, string action, string target, string? detail) =>
+    private Task AuditAsync(Caller actor, string action, string target, string? detail) =>
         coordinator.ExecuteAsync(async transaction =>
         {
             await transaction.AuditAsync(new AuditEntry(time.GetUtcNow(), actor, action, target, detail));

@@ -51,7 +51,7 @@ public interface IFlowQueries
     Task<IReadOnlyList<ImportError>> ImportErrorsAsync(CancellationToken cancellation);
 
     /// <summary>The audit log, newest first.</summary>
-    Task<IReadOnlyList<AuditEntry>> AuditAsync(int count, CancellationToken cancellation);
+    Task<IReadOnlyList<AuditEntry>> AuditAsync(AuditFilter filter, CancellationToken cancellation);
 }
 
 /// <summary>Which runs are asked for.</summary>

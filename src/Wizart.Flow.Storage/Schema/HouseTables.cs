@@ -9,6 +9,10 @@ internal static class HouseTables
         model.Entity<ImportErrorRow>().ToTable("import_errors").HasKey(e => e.File);
         model.Entity<VariableRow>().ToTable("variables").HasKey(v => v.Name);
         model.Entity<ConnectionRow>().ToTable("connections").HasKey(c => c.Id);
-        model.Entity<AuditRow>().ToTable("audit_log").HasKey(a => a.Id);
+        model.Entity<AuditRow>(audit =>
+        {
+            audit.ToTable("audit_log").HasKey(a => a.Id);
+            audit.HasIndex(a => a.At).HasDatabaseName("ix_audit_log_at");
+        });
     }
 }
