@@ -60,8 +60,8 @@ public sealed class AccessTests
     [Fact]
     public void No_tokens_open_nothing_and_short_ones_are_refused()
     {
-        Assert.Null(new ApiTokens(Array.Empty<ApiToken>()).HolderOf(""));
-        Assert.Equal("api", new ApiTokens(["0123456789abcdef"]).HolderOf("0123456789abcdef"));
+        Assert.Null(new ApiTokens(Array.Empty<ApiToken>()).Find(""));
+        Assert.Equal("api", new ApiTokens(["0123456789abcdef"]).Find("0123456789abcdef")?.Name);
         Assert.Throws<ArgumentException>(() => new ApiTokens([new ApiToken("ada", "short")]));
     }
 

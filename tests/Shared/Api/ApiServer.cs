@@ -15,6 +15,7 @@ using Wizart.Flow.Engine.Dags;
 using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Engine.Storage.InMemory;
 using Wizart.Flow.Model;
+using Wizart.Flow.Web.Access;
 
 namespace Wizart.Flow.Web.Tests;
 
@@ -41,7 +42,9 @@ internal sealed class ApiServer : IAsyncDisposable
         builder.Services.AddSingleton<IArtifactStore>(Artifacts);
         builder.Services.AddSingleton(new ApiTokens([new ApiToken("ada", Token)]));
         _app = builder.Build();
+        _app.UseFlowAccess();
         _app.MapFlowApi();
+        _app.MapFlowAccess();
     }
 
     public FlowEngine Engine { get; }

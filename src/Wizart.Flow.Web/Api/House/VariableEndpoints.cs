@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Wizart.Flow.Engine;
+using Wizart.Flow.Engine.Access;
 using Wizart.Flow.Engine.Storage;
+using Wizart.Flow.Web.Access;
 
 namespace Wizart.Flow.Web;
 
@@ -13,8 +15,8 @@ internal static partial class VariableEndpoints
     public static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/variables/{name}", GetAsync);
-        api.MapPut("/variables/{name}", PutAsync);
-        api.MapDelete("/variables/{name}", DeleteAsync);
+        api.MapPut("/variables/{name}", PutAsync).Needs(Role.Author);
+        api.MapDelete("/variables/{name}", DeleteAsync).Needs(Role.Author);
     }
 
     private static async Task<IResult> GetAsync(string name, IFlowStore store, CancellationToken cancellation)

@@ -40,5 +40,13 @@ namespace Wizart.Flow.Web;
 [JsonSerializable(typeof(VariableResource))]
 [JsonSerializable(typeof(PoolResource[]))]
 [JsonSerializable(typeof(AuditResource[]))]
+[JsonSerializable(typeof(UserResource[]))]
+[JsonSerializable(typeof(CreateUserRequest))]
+[JsonSerializable(typeof(ChangeUserRequest))]
+[JsonSerializable(typeof(LinkResource))]
+[JsonSerializable(typeof(SessionResource))]
+[JsonSerializable(typeof(TokenResource[]))]
+[JsonSerializable(typeof(CreateTokenRequest))]
+[JsonSerializable(typeof(NewTokenResource))]
 [JsonSerializable(typeof(ProblemResource))]
 public sealed partial class ApiJson : JsonSerializerContext;

@@ -3,15 +3,15 @@ using System.Text;
 
 namespace Wizart.Flow.Web;
 
-/// <summary>The tokens that open the API. With none, it is closed to everybody.</summary>
+/// <summary>The tokens that open the API beside those that are stored.</summary>
 public sealed class ApiTokens
 {
     private const int ShortestSecret = 16;
-    private readonly (string Name, byte[] Hash)[] _tokens;
+    private readonly (ApiToken Token, byte[] Hash)[] _tokens;
 
     /// <summary>Takes the tokens.</summary>
     /// <exception cref="ArgumentException">A secret is shorter than 16 characters.</exception>
-    public ApiTokens(IEnumerable<ApiToken> tokens) => _tokens = [.. tokens.Select(t => (t.Name, Hash: HashOf(Checked(t).Secret)))];
+    public ApiTokens(IEnumerable<ApiToken> tokens) => _tokens = [.. tokens.Select(t => (t, HashOf(Checked(t).Secret)))];
 
     /// <summary>Takes secrets whose holder the audit log calls <c>api</c>.</summary>
     /// <exception cref="ArgumentException">A secret is shorter than 16 characters.</exception>
@@ -20,14 +20,14 @@ public sealed class ApiTokens
     {
     }
 
-    /// <summary>Whose token it is; null when it is nobody's. Takes as long whichever it is, and however much of it is right.</summary>
-    public string? HolderOf(string secret)
+    /// <summary>The token of a secret; null when it is none. Takes as long whichever it is, and however much of it is right.</summary>
+    public ApiToken? Find(string secret)
     {
         var hash = HashOf(secret);
-        string? holder = null;
-        foreach (var token in _tokens)
-            if (CryptographicOperations.FixedTimeEquals(token.Hash, hash)) holder = token.Name;
-        return holder;
+        ApiToken? found = null;
+        foreach (var (token, known) in _tokens)
+            if (CryptographicOperations.FixedTimeEquals(known, hash)) found = token;
+        return found;
     }
 
     private static ApiToken Checked(ApiToken token) => token.Secret.Length >= ShortestSecret

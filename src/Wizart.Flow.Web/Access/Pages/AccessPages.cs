@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Wizart.Flow.Engine.Commands;
+using Wizart.Flow.Web.Access.Pages;
+
+namespace Wizart.Flow.Web.Access;
+
+/// <summary>What the pages of access share.</summary>
+internal static class AccessPages
+{
+    /// <summary>A page with its parameters.</summary>
+    public static RazorComponentResult Page<T>(int status, params (string Name, object? Value)[] parameters)
+        where T : IComponent => new(typeof(T), parameters.ToDictionary(p => p.Name, p => p.Value)) { StatusCode = status };
+
+    /// <summary>A page that says why something is not done.</summary>
+    public static Task RefusedAsync(HttpContext context, int status, string title, string detail) =>
+        Page<RefusedPage>(status, ("Look", PageLook.Of(context, title)), ("Detail", detail)).ExecuteAsync(context);
+
+    /// <summary>Goes to a page of this daemon after a form was taken.</summary>
+    public static IResult To(HttpContext context, string path) => Results.Redirect(context.Request.PathBase + path);
+
+    /// <summary>The status of a page that shows a refused form again.</summary>
+    public static int StatusOf(FlowCommandException refused) => refused.Refusal switch
+    {
+        Refusal.NotFound => StatusCodes.Status404NotFound,
+        Refusal.Conflict => StatusCodes.Status409Conflict,
+        _ => StatusCodes.Status400BadRequest,
+    };
+
+    /// <summary>A field of a form; empty when it is not there.</summary>
+    public static string Field(this IFormCollection form, string name) => form[name].ToString();
+}
