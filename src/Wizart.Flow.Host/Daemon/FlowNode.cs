@@ -64,7 +64,7 @@ internal sealed class FlowNode : IAsyncDisposable
     public void AddServices(IServiceCollection services)
     {
         services.AddSingleton(Engine);
-        services.AddFlowApi();
+        services.AddFlowApi(_options.Access());
         services.AddSingleton(Stores.Queries);
         services.AddSingleton(Stores.Store);
         services.AddSingleton<IArtifactStore>(Artifacts);
