@@ -32,6 +32,7 @@ public sealed class FlowEngine
         TimeProvider time, ILoggerFactory logs)
     {
         (_store, _time, _log) = (store, time, logs.CreateLogger<FlowEngine>());
+        SlotCount = options.Slots;
         Catalog = new DagCatalog();
         Feed = new RunFeed();
         Running = new RunningAttempts();
@@ -78,6 +79,9 @@ public sealed class FlowEngine
 
     /// <summary>The attempts that run on this node.</summary>
     public RunningAttempts Running { get; }
+
+    /// <summary>How many attempts may run at once on this node.</summary>
+    public int SlotCount { get; }
 
     /// <summary>The runs that are worked on, and their versions.</summary>
     public LiveRuns Runs { get; }

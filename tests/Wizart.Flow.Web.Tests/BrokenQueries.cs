@@ -38,5 +38,19 @@ internal sealed class BrokenQueries(string? message) : IFlowQueries
 
     public Task<IReadOnlyList<AuditEntry>> AuditAsync(AuditFilter filter, CancellationToken cancellation) => throw Error();
 
+    public Task<ILookup<string, DagRun>> NewestRunsAsync(IReadOnlyCollection<string> dagIds, int perDag, CancellationToken cancellation) => throw Error();
+
+    public Task<IReadOnlyList<DagRun>> RunsWithinAsync(DateTimeOffset from, DateTimeOffset to, int count, CancellationToken cancellation) => throw Error();
+
+    public Task<IReadOnlyList<TaskCell>> CellsAsync(IReadOnlyCollection<long> runIds, CancellationToken cancellation) => throw Error();
+
+    public Task<IReadOnlyList<ElementTally>> ElementTalliesAsync(long runId, CancellationToken cancellation) => throw Error();
+
+    public Task<IReadOnlyList<FailedInstance>> FailuresAsync(IReadOnlyCollection<long> runIds, int count, CancellationToken cancellation) => throw Error();
+
+    public Task<IReadOnlyList<TaskAttempt>> RunAttemptsAsync(long runId, int count, CancellationToken cancellation) => throw Error();
+
+    public Task<IReadOnlyList<DatedRun>> DatedRunsAsync(string dagId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation) => throw Error();
+
     private Exception Error() => message is null ? new InvalidOperationException("a secret") : new StoreException(message);
 }

@@ -6,7 +6,7 @@ using Wizart.Flow.Model;
 namespace Wizart.Flow.Engine.Storage;
 
 /// <summary>What people look at: reads for the API, the UI and the CLI. Never changes anything.</summary>
-public interface IFlowQueries
+public interface IFlowQueries : IPanelReads
 {
     /// <summary>All DAGs in the order of their ids, inactive ones only when asked for.</summary>
     Task<IReadOnlyList<DagSummary>> DagsAsync(bool includeInactive, CancellationToken cancellation);

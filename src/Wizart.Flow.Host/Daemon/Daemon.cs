@@ -6,6 +6,7 @@ using Wizart.Flow.Engine.Maintenance;
 using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Web;
 using Wizart.Flow.Web.Access;
+using Wizart.Flow.Web.Ui;
 
 namespace Wizart.Flow.Host.Daemon;
 
@@ -64,9 +65,11 @@ public static class Daemon
         node.AddServices(builder.Services);
         var app = builder.Build();
         app.Use(node.RefuseUntilReady);
+        app.UseResponseCompression();
         app.UseFlowAccess();
         app.MapFlowApi();
         app.MapFlowAccess();
+        app.MapFlowUi();
         return app;
     }
 

@@ -11,6 +11,7 @@ using Wizart.Flow.Scheduling;
 using Wizart.Flow.Scripting;
 using Wizart.Flow.Storage;
 using Wizart.Flow.Web;
+using Wizart.Flow.Web.Ui;
 
 namespace Wizart.Flow.Host.Daemon;
 
@@ -65,6 +66,7 @@ internal sealed class FlowNode : IAsyncDisposable
     {
         services.AddSingleton(Engine);
         services.AddFlowApi(_options.Access());
+        services.AddFlowUi();
         services.AddSingleton(Stores.Queries);
         services.AddSingleton(Stores.Store);
         services.AddSingleton<IArtifactStore>(Artifacts);

@@ -8,11 +8,24 @@ using Wizart.Flow.Storage.Schema;
 namespace Wizart.Flow.Storage.Sql;
 
 /// <summary>What people look at, in plain SQL that both databases understand.</summary>
-internal sealed class SqlFlowQueries(SqlFlowStore store) : IFlowQueries
+internal sealed partial class SqlFlowQueries(SqlFlowStore store) : IFlowQueries
 {
     /// <summary>The newest run of each DAG: one look into an index per DAG.</summary>
     private const string LastRuns =
         "select r.* from dags d join dag_runs r on r.id = (select max(n.id) from dag_runs n where n.dag_id = d.id)";
+
+    private const string InstanceViews = $"select {RunRecords.InstanceColumns}, p.share, p.text, a.error, i.task_id";
+
+    private const string InstanceTables =
+        """
+        task_instances i
+        left join task_progress p on p.run_id = i.run_id and p.task_index = i.task_index and p.map_index = i.map_index
+            and p.attempt = i.attempt
+        left join task_attempts a on a.run_id = i.run_id and a.task_index = i.task_index and a.map_index = i.map_index
+            and a.number = i.attempt
+        """;
+
+    private const int ViewColumnCount = RunRecords.InstanceColumnCount + 4;
 
     public Task<IReadOnlyList<DagSummary>> DagsAsync(bool includeInactive, CancellationToken cancellation) =>
         store.ReadAsync<IReadOnlyList<DagSummary>>(
@@ -67,15 +80,7 @@ internal sealed class SqlFlowQueries(SqlFlowStore store) : IFlowQueries
     public async Task<IReadOnlyList<TaskInstanceView>> TasksAsync(long runId, CancellationToken cancellation) =>
         await store.ReadAsync(
             connection => connection.Command(
-                $"""
-                select {RunRecords.InstanceColumns}, p.share, p.text, a.error, i.task_id
-                from task_instances i
-                left join task_progress p on p.run_id = i.run_id and p.task_index = i.task_index and p.map_index = i.map_index
-                    and p.attempt = i.attempt
-                left join task_attempts a on a.run_id = i.run_id and a.task_index = i.task_index and a.map_index = i.map_index
-                    and a.number = i.attempt
-                where i.run_id = @run order by i.task_index, i.map_index
-                """,
+                $"{InstanceViews} from {InstanceTables} where i.run_id = @run order by i.task_index, i.map_index",
                 ("run", runId)).ListAsync(View, cancellation),
             cancellation);
 

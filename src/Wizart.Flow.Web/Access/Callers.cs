@@ -8,7 +8,6 @@ namespace Wizart.Flow.Web.Access;
 /// <summary>Who a request comes from: what is known of users and tokens as claims, and read back from them.</summary>
 internal static class Callers
 {
-    private const string RoleClaim = "flow:role";
     private const string OwnerClaim = "flow:owner";
     private const string EndClaim = "flow:end";
 
@@ -34,7 +33,7 @@ internal static class Callers
 
     /// <summary>What the caller may do; null for nobody.</summary>
     public static Role? Role(this ClaimsPrincipal caller) =>
-        Enum.TryParse<Role>(caller.FindFirstValue(RoleClaim), out var role) ? role : null;
+        Enum.TryParse<Role>(caller.FindFirstValue(ClaimTypes.Role), out var role) ? role : null;
 
     /// <summary>Whether the caller may do what a role may.</summary>
     public static bool May(this ClaimsPrincipal caller, Role role) => caller.Role() >= role;
@@ -50,5 +49,5 @@ internal static class Callers
     public static string? SessionId(this ClaimsPrincipal caller) => caller.FindFirstValue(ClaimTypes.NameIdentifier);
 
     private static ClaimsPrincipal Of(string scheme, string name, Role role, params Claim[] more) =>
-        new(new ClaimsIdentity([new Claim(ClaimTypes.Name, name), new Claim(RoleClaim, role.ToString()), .. more], scheme, ClaimTypes.Name, RoleClaim));
+        new(new ClaimsIdentity([new Claim(ClaimTypes.Name, name), new Claim(ClaimTypes.Role, role.ToString()), .. more], scheme, ClaimTypes.Name, ClaimTypes.Role));
 }

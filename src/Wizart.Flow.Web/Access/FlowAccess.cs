@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Wizart.Flow.Engine;
 using Wizart.Flow.Engine.Access;
 using Wizart.Flow.Engine.Storage;
+using Wizart.Flow.Web.Ui.Layout;
 
 namespace Wizart.Flow.Web.Access;
 
@@ -33,7 +34,6 @@ public static class FlowAccess
             provider.GetRequiredService<IPasswordHashes>(), provider.GetRequiredService<TimeProvider>()));
         AddKeys(services, options);
         services.AddAntiforgery(FormTokens.Configure);
-        services.AddRazorComponents();
         AddSchemes(services, options);
         services.AddAuthorization(authorization =>
         {
@@ -59,7 +59,10 @@ public static class FlowAccess
         app.UseAntiforgery();
     }
 
-    /// <summary>Adds the pages to sign in and out, and those of users, tokens, the own account and the audit log.</summary>
+    /// <summary>
+    /// Adds the pages to sign in and out, and those of users, tokens, the own account and the audit log; they need what
+    /// <see cref="Ui.FlowUi.AddFlowUi"/> adds.
+    /// </summary>
     public static void MapFlowAccess(this IEndpointRouteBuilder endpoints)
     {
         var pages = endpoints.MapGroup("").AddEndpointFilter<RouteGroupBuilder, PageFilter>();

@@ -47,7 +47,7 @@ internal static class Refusals
 
     /// <summary>Whether a person looks at the answer.</summary>
     public static bool IsForPeople(HttpContext context) =>
-        !context.Request.Path.StartsWithSegments("/api") && !ApiTokenHandler.IsShown(context) && context.GetEndpoint()?.Metadata.GetMetadata<ForPrograms>() is null;
+        !context.Request.Path.StartsWithSegments(FlowApi.Root) && !ApiTokenHandler.IsShown(context) && context.GetEndpoint()?.Metadata.GetMetadata<ForPrograms>() is null;
 
     private static string SignInPath(HttpContext context, string page) =>
         $"{context.Request.PathBase}/sign-in{(page == "/" ? "" : QueryString.Create("return", page).Value)}";

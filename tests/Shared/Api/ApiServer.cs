@@ -16,6 +16,7 @@ using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Engine.Storage.InMemory;
 using Wizart.Flow.Model;
 using Wizart.Flow.Web.Access;
+using Wizart.Flow.Web.Ui;
 
 namespace Wizart.Flow.Web.Tests;
 
@@ -36,6 +37,7 @@ internal sealed class ApiServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddFlowApi();
+        builder.Services.AddFlowUi();
         builder.Services.AddSingleton(Engine);
         builder.Services.AddSingleton(queries ?? _store.Queries);
         builder.Services.AddSingleton<IFlowStore>(_store);
@@ -45,6 +47,7 @@ internal sealed class ApiServer : IAsyncDisposable
         _app.UseFlowAccess();
         _app.MapFlowApi();
         _app.MapFlowAccess();
+        _app.MapFlowUi();
     }
 
     public FlowEngine Engine { get; }

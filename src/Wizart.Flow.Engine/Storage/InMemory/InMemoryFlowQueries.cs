@@ -5,7 +5,7 @@ using Wizart.Flow.Execution;
 namespace Wizart.Flow.Engine.Storage.InMemory;
 
 /// <summary>Reads for people, over one state at a time.</summary>
-internal sealed class InMemoryFlowQueries(Func<MemoryState> now) : IFlowQueries
+internal sealed partial class InMemoryFlowQueries(Func<MemoryState> now) : IFlowQueries
 {
     public Task<IReadOnlyList<DagSummary>> DagsAsync(bool includeInactive, CancellationToken cancellation)
     {
@@ -43,20 +43,7 @@ internal sealed class InMemoryFlowQueries(Func<MemoryState> now) : IFlowQueries
     public Task<IReadOnlyList<TaskInstanceView>> TasksAsync(long runId, CancellationToken cancellation) =>
         Find(runId) is not { } run
             ? List<TaskInstanceView>([])
-            : List(run.Instances.Values.Select(instance =>
-            {
-                var progress = run.Progress.GetValueOrDefault((instance.TaskIndex, instance.MapIndex));
-                if (progress?.Key.Attempt != instance.Attempt) progress = null;
-                var attempt = run.Attempts.GetValueOrDefault((instance.TaskIndex, instance.MapIndex, instance.Attempt));
-                return new TaskInstanceView(
-                    MemoryRun.Copy(instance),
-                    progress is null || double.IsNaN(progress.Share) ? null : progress.Share,
-                    progress?.Text,
-                    attempt?.Error)
-                {
-                    TaskId = run.TaskIds.GetValueOrDefault(instance.TaskIndex),
-                };
-            }));
+            : List(run.Instances.Values.Select(instance => View(run, instance)));
 
     public Task<IReadOnlyList<TaskAttempt>> AttemptsAsync(long runId, int taskIndex, int mapIndex, CancellationToken cancellation) =>
         List(Find(runId)?.Attempts.Values.Where(attempt => attempt.TaskIndex == taskIndex && attempt.MapIndex == mapIndex) ?? []);
@@ -108,6 +95,21 @@ internal sealed class InMemoryFlowQueries(Func<MemoryState> now) : IFlowQueries
             && (filter.Target is null || entry.Target == filter.Target || entry.Target.StartsWith(filter.Target + "/", StringComparison.Ordinal))
             && (filter.From is null || entry.At >= filter.From)
             && (filter.To is null || entry.At < filter.To)).Take(filter.Count));
+    }
+
+    private static TaskInstanceView View(MemoryRun run, TaskInstance instance)
+    {
+        var progress = run.Progress.GetValueOrDefault((instance.TaskIndex, instance.MapIndex));
+        if (progress?.Key.Attempt != instance.Attempt) progress = null;
+        var attempt = run.Attempts.GetValueOrDefault((instance.TaskIndex, instance.MapIndex, instance.Attempt));
+        return new TaskInstanceView(
+            MemoryRun.Copy(instance),
+            progress is null || double.IsNaN(progress.Share) ? null : progress.Share,
+            progress?.Text,
+            attempt?.Error)
+        {
+            TaskId = run.TaskIds.GetValueOrDefault(instance.TaskIndex),
+        };
     }
 
     private MemoryRun? Find(long runId) => now().Runs.GetValueOrDefault(runId);

@@ -30,7 +30,7 @@ internal static class AccountPages
             var user = await access.ChangePasswordAsync(name, form.Field("old"), form.Field("password"), context.Actor());
             throttle.Succeeded(name, address);
             await SessionCookies.SignInAsync(context, user); // the other sessions end; this browser goes on in a new one
-            return AccessPages.To(context, "/account");
+            return AccessPages.To(context, "/account?changed=true");
         }
         catch (FlowCommandException refused)
         {
@@ -39,7 +39,7 @@ internal static class AccountPages
     }
 
     private static async Task<IResult> PageAsync(HttpContext context, AccessCommands access, int status, string? error) => AccessPages.Page<AccountPage>(
-        status, ("Look", PageLook.Of(context, "Your account", error)), ("User", await OwnAsync(context, access)));
+        context, status, ("Error", error), ("User", await OwnAsync(context, access)), ("IsChanged", error is null && context.Request.Query.ContainsKey("changed")));
 
     private static Task<User> OwnAsync(HttpContext context, AccessCommands access) => context.User.SessionId() is null
         ? throw ApiProblem.NotFound("A token has no account. Sign in to see yours.")

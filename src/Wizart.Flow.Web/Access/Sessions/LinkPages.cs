@@ -41,8 +41,7 @@ internal static class LinkPages
     {
         var link = await access.FindLinkAsync(code, context.RequestAborted);
         if (link is null) (status, error) = (StatusCodes.Status404NotFound, null);
-        var title = link is null ? "This link is used up or too old" : "Set your password";
         return AccessPages.Page<LinkPage>(
-            status, ("Look", PageLook.Of(context, title, error)), ("IsOpen", link is not null), ("User", link?.User), ("Code", code), ("Name", name));
+            context, status, ("Error", error), ("IsOpen", link is not null), ("User", link?.User), ("Code", code), ("Name", name));
     }
 }

@@ -72,7 +72,7 @@ internal static class SignInPages
         var options = services.GetRequiredService<AccessOptions>();
         var needsAdmin = await services.GetRequiredService<AccessCommands>().NeedsFirstAdminAsync(context.RequestAborted);
         return AccessPages.Page<SignInPage>(
-            status, ("Look", PageLook.Of(context, "Sign in", error)), ("Return", target), ("Name", name), ("NeedsFirstAdmin", needsAdmin),
+            context, status, ("Error", error), ("Return", target), ("Name", name), ("NeedsFirstAdmin", needsAdmin),
             ("OidcName", options.Oidc.IsOn ? options.Oidc.Name : null));
     }
 

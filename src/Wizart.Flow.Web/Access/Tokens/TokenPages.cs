@@ -63,6 +63,6 @@ internal static class TokenPages
     {
         var tokens = await store.TokensAsync(TokenRules.OwnerSeen(context.User), context.RequestAborted);
         return AccessPages.Page<TokensPage>(
-            status, ("Look", PageLook.Of(context, "Tokens", error)), ("Tokens", tokens), ("Name", name), ("Secret", secret));
+            context, status, ("Error", error), ("Tokens", tokens), ("Name", name), ("Secret", secret));
     }
 }

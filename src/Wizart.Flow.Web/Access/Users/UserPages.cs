@@ -68,7 +68,7 @@ internal static class UserPages
     {
         var users = await store.UsersAsync(context.RequestAborted);
         return AccessPages.Page<UsersPage>(
-            status, ("Look", PageLook.Of(context, "Users", error)), ("Users", users), ("Name", name), ("LinkUser", link?.User),
+            context, status, ("Error", error), ("Users", users), ("Name", name), ("LinkUser", link?.User),
             ("Link", link is { } made ? UserEndpoints.LinkUrl(context, made.Code) : null));
     }
 }

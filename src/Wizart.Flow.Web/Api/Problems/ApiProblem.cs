@@ -11,6 +11,9 @@ internal sealed class ApiProblem(int status, string code, string title, string d
 
     public string Code => code;
 
+    /// <summary>The kind of problem in a few words.</summary>
+    public string Heading => title;
+
     /// <summary>One entry per mistake.</summary>
     public IReadOnlyList<ProblemError> Errors { get; private init; } = [];
 

@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Wizart.Flow.Engine.Access;
+using Wizart.Flow.Web.Access;
+using Wizart.Flow.Web.Ui.Dags;
+using Wizart.Flow.Web.Ui.Finder;
+using Wizart.Flow.Web.Ui.Home;
+using Wizart.Flow.Web.Ui.Layout;
+using Wizart.Flow.Web.Ui.Live;
+using Wizart.Flow.Web.Ui.Static;
+
+namespace Wizart.Flow.Web.Ui;
+
+/// <summary>The pages: rendered on the server, every view a URL, kept true by events.</summary>
+public static class FlowUi
+{
+    /// <summary>Adds what the pages need beside what <see cref="FlowApi.AddFlowApi"/> adds.</summary>
+    public static IServiceCollection AddFlowUi(this IServiceCollection services)
+    {
+        services.AddRazorComponents();
+        services.AddHttpContextAccessor();
+        services.AddAntiforgery();
+        services.AddResponseCompression(o => o.MimeTypes = ["text/html", "application/json", "text/plain", "image/svg+xml"]);
+        services.AddSingleton<StaticFiles>().AddScoped<Viewer>();
+        services.AddSingleton<DagLists>().AddSingleton<HomeOverview>();
+        return services;
+    }
+
+    /// <summary>Maps the pages and what they load.</summary>
+    public static void MapFlowUi(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.ServiceProvider.GetRequiredService<StaticFiles>().Map(endpoints);
+        var ui = endpoints.MapGroup("");
+        ui.AddEndpointFilter<RouteGroupBuilder, PageFilter>();
+        ui.Needs(Role.Viewer);
+
+        LiveEndpoint.Map(ui);
+        HomePages.Map(ui);
+        FinderEndpoint.Map(ui);
+        DagPages.Map(ui);
+        ui.MapGet("/{**path}", (HttpContext context) => throw ApiProblem.NotFound($"There is no page {context.Request.Path}.")).WithOrder(int.MaxValue);
+    }
+}

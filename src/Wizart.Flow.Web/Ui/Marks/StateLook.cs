@@ -1,0 +1,30 @@
+using Wizart.Flow.Engine.Runs;
+
+namespace Wizart.Flow.Web.Ui.Marks;
+
+/// <summary>How states look. Colour is never alone: each has a sign of its own too.</summary>
+public static class StateLook
+{
+    /// <summary>The class that gives a state its colour and sign.</summary>
+    public static string Class(TaskState state) => TaskClasses[(int)state];
+
+    /// <summary>The same of a run.</summary>
+    public static string Class(RunState state) => RunClasses[(int)state];
+
+    /// <summary>A state as it reads in a sentence.</summary>
+    public static string Words(TaskState state) => TaskWords[(int)state];
+
+    /// <summary>The same of a run.</summary>
+    public static string Words(RunState state) => RunWords[(int)state];
+
+    /// <summary>A run's kind as it reads in a sentence.</summary>
+    public static string Words(RunKind kind) => SnakeCaseEnums.Word(kind).Replace('_', ' ');
+
+    private static readonly string[] TaskWords = [.. Enum.GetValues<TaskState>().Select(s => s == TaskState.None ? "waiting" : SnakeCaseEnums.Word(s).Replace('_', ' '))];
+
+    private static readonly string[] RunWords = [.. Enum.GetValues<RunState>().Select(s => SnakeCaseEnums.Word(s).Replace('_', ' '))];
+
+    private static readonly string[] TaskClasses = [.. Enum.GetValues<TaskState>().Select(s => "s-" + SnakeCaseEnums.Word(s).Replace('_', '-'))];
+
+    private static readonly string[] RunClasses = [.. Enum.GetValues<RunState>().Select(s => "s-" + SnakeCaseEnums.Word(s).Replace('_', '-'))];
+}
