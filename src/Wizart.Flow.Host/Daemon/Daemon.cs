@@ -90,8 +90,9 @@ public static class Daemon
         logging.AddConfiguration(configuration.GetSection("Logging"));
         foreach (var library in (string[])["Microsoft", "System", "Quartz"])
             logging.AddFilter(library, Microsoft.Extensions.Logging.LogLevel.Warning);
-        // That the keys lie unencrypted in their owner's folder is known; everything else it says matters.
-        logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", Microsoft.Extensions.Logging.LogLevel.Error);
+        // They warn of what is meant: keys that lie unencrypted in their owner's folder, and pages that nobody keeps.
+        foreach (var category in (string[])["Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", "Microsoft.AspNetCore.Antiforgery"])
+            logging.AddFilter(category, Microsoft.Extensions.Logging.LogLevel.Error);
         logging.AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>();
         logging.AddConsole(console => console.FormatterName = LineFormatter.FormatterName);
     }

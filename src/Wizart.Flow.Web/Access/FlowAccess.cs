@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -89,7 +90,7 @@ public static class FlowAccess
     {
         var protection = services.AddDataProtection().SetApplicationName("Wizart.Flow");
         if (options.Keys is { } folder) protection.PersistKeysToFileSystem(KeyFolder.Open(folder));
-        else protection.UseEphemeralDataProtectionProvider();
+        else services.Configure<KeyManagementOptions>(keys => keys.XmlRepository = new KeysInMemory());
     }
 
     /// <summary>A database that can't be read while it is looked up who asks.</summary>

@@ -28,16 +28,19 @@ internal sealed class ApiServer : IAsyncDisposable
     private readonly LocalAlarms _alarms = new(TimeProvider.System);
     private readonly WebApplication _app;
 
-    private ApiServer(IFlowQueries? queries)
+    private ApiServer(IFlowQueries? queries, AccessOptions? access = null, TimeProvider? time = null, string url = "http://127.0.0.1:0")
     {
+        time ??= TimeProvider.System;
         Engine = new FlowEngine(
-            _store, Bodies, new NoSecrets(), _alarms, new EngineOptions { Slots = 8, NodeName = "node" }, TimeProvider.System, NullLoggerFactory.Instance);
+            _store, Bodies, new NoSecrets(), _alarms, new EngineOptions { Slots = 8, NodeName = "node" }, time, NullLoggerFactory.Instance);
         _alarms.Open(Engine.Alarms);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddFlowApi();
+        builder.WebHost.UseUrls(url);
+        builder.Services.AddSingleton(time);
+        builder.Services.AddFlowApi(access);
         builder.Services.AddFlowUi();
+        builder.Services.AddSingleton<Wizart.Flow.Engine.Access.IPasswordHashes, QuickHashes>();
         builder.Services.AddSingleton(Engine);
         builder.Services.AddSingleton(queries ?? _store.Queries);
         builder.Services.AddSingleton<IFlowStore>(_store);
@@ -59,9 +62,25 @@ internal sealed class ApiServer : IAsyncDisposable
     /// <summary>Asks with the token.</summary>
     public HttpClient Client { get; } = new();
 
-    public static async Task<ApiServer> StartOverAsync(IFlowQueries? queries, params DagModel[] dags)
+    /// <summary>What it is made of.</summary>
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Its endpoints.</summary>
+    public IReadOnlyList<Microsoft.AspNetCore.Http.Endpoint> Endpoints =>
+        [.. ((Microsoft.AspNetCore.Routing.IEndpointRouteBuilder)_app).DataSources.SelectMany(source => source.Endpoints)];
+
+    /// <summary>Where it listens.</summary>
+    public string Url => _app.Urls.First();
+
+    public static Task<ApiServer> StartOverAsync(IFlowQueries? queries, params DagModel[] dags) => StartAsync(new ApiServer(queries), dags);
+
+    /// <summary>With other rules of who is let in, or a clock of its own.</summary>
+    public static Task<ApiServer> StartWithAsync(
+        AccessOptions? access = null, TimeProvider? time = null, string url = "http://127.0.0.1:0", params DagModel[] dags) =>
+        StartAsync(new ApiServer(null, access, time, url), dags);
+
+    private static async Task<ApiServer> StartAsync(ApiServer server, DagModel[] dags)
     {
-        var server = new ApiServer(queries);
         await server._app.StartAsync();
         await server.Engine.StartAsync(new LocalDispatcher(server.Engine.Slots), CancellationToken.None);
         server.Client.BaseAddress = new Uri(server._app.Urls.First() + "/api/v1/");

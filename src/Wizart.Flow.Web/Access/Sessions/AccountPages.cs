@@ -19,7 +19,7 @@ internal static class AccountPages
 
     private static async Task<IResult> ChangeAsync(HttpContext context, AccessCommands access, SignInThrottle throttle)
     {
-        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var form = await AccessPages.FormAsync(context);
         var name = (await OwnAsync(context, access)).Name;
         var address = context.Connection.RemoteIpAddress;
         if (form.Field("password") != form.Field("again")) return await PageAsync(context, access, StatusCodes.Status400BadRequest, "The two new passwords differ.");

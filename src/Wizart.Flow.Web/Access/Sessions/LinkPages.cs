@@ -22,7 +22,7 @@ internal static class LinkPages
 
     private static async Task<IResult> UseAsync(HttpContext context, string code, AccessCommands access)
     {
-        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var form = await AccessPages.FormAsync(context);
         var (name, password) = (form.Field("name").Trim(), form.Field("password"));
         if (password != form.Field("again")) return await PageAsync(context, access, code, StatusCodes.Status400BadRequest, name, "The two passwords differ.");
         try

@@ -21,30 +21,30 @@ internal static class SignInPages
         pages.MapGet(OidcSignIn.Path, WithOidc).AllowAnonymous();
     }
 
-    private static async Task<IResult> ShowAsync(HttpContext context)
+    private static async Task<IResult> ShowAsync(HttpContext context, AccessCommands access)
     {
         var target = LocalPaths.Checked(context.Request.Query["return"]);
         if (context.User.Identity?.IsAuthenticated == true) return AccessPages.To(context, target);
         var error = context.Request.Query.ContainsKey("failed") ? "The other system did not let you in. The daemon's log says why." : null;
-        return await PageAsync(context, StatusCodes.Status200OK, target, null, error);
+        return await PageAsync(context, access, StatusCodes.Status200OK, target, null, error);
     }
 
     private static async Task<IResult> SignInAsync(HttpContext context, AccessCommands access, SignInThrottle throttle, ILoggerFactory logs)
     {
-        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var form = await AccessPages.FormAsync(context);
         var (name, target) = (form.Field("name").Trim(), LocalPaths.Checked(form.Field("return")));
         var address = context.Connection.RemoteIpAddress;
         if (throttle.Begin(name, address) is { } wait)
         {
             var seconds = (int)Math.Ceiling(wait.TotalSeconds);
             context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-            return await PageAsync(context, StatusCodes.Status429TooManyRequests, target, name, $"Too many tries. Wait {seconds} s, then try again.");
+            return await PageAsync(context, access, StatusCodes.Status429TooManyRequests, target, name, $"Too many tries. Wait {seconds} s, then try again.");
         }
 
         if (await access.CheckPasswordAsync(name, form.Field("password"), context.RequestAborted) is not { } user)
         {
             logs.CreateLogger("Wizart.Flow.Access").LogWarning("A sign-in as '{Name}' from {Address} failed", Printable(name), context.Address());
-            return await PageAsync(context, StatusCodes.Status401Unauthorized, target, name, "Name or password is wrong.");
+            return await PageAsync(context, access, StatusCodes.Status401Unauthorized, target, name, "Name or password is wrong.");
         }
 
         throttle.Succeeded(name, address);
@@ -66,11 +66,10 @@ internal static class SignInPages
         return Results.Challenge(new AuthenticationProperties { RedirectUri = context.Request.PathBase + target }, [OidcSignIn.Scheme]);
     }
 
-    private static async Task<IResult> PageAsync(HttpContext context, int status, string target, string? name, string? error)
+    private static async Task<IResult> PageAsync(HttpContext context, AccessCommands access, int status, string target, string? name, string? error)
     {
-        var services = context.RequestServices;
-        var options = services.GetRequiredService<AccessOptions>();
-        var needsAdmin = await services.GetRequiredService<AccessCommands>().NeedsFirstAdminAsync(context.RequestAborted);
+        var options = context.RequestServices.GetRequiredService<AccessOptions>();
+        var needsAdmin = await access.NeedsFirstAdminAsync(context.RequestAborted);
         return AccessPages.Page<SignInPage>(
             context, status, ("Error", error), ("Return", target), ("Name", name), ("NeedsFirstAdmin", needsAdmin),
             ("OidcName", options.Oidc.IsOn ? options.Oidc.Name : null));

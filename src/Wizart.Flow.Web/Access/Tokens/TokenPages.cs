@@ -20,7 +20,7 @@ internal static class TokenPages
 
     private static async Task<IResult> CreateAsync(HttpContext context, IAccessReads store, AccessCommands access, TimeProvider time)
     {
-        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var form = await AccessPages.FormAsync(context);
         var name = form.Field("name").Trim();
         try
         {

@@ -19,7 +19,7 @@ internal static class UserPages
 
     private static async Task<IResult> AddAsync(HttpContext context, IAccessReads store, AccessCommands access)
     {
-        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var form = await AccessPages.FormAsync(context);
         var name = form.Field("name").Trim();
         try
         {
@@ -40,7 +40,7 @@ internal static class UserPages
             switch (verb)
             {
                 case "role":
-                    var form = await context.Request.ReadFormAsync(context.RequestAborted);
+                    var form = await AccessPages.FormAsync(context);
                     await access.SetRoleAsync(name, UserEndpoints.Role(form.Field("role")), actor);
                     break;
                 case "disable" or "enable":

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 
 namespace Wizart.Flow.Web.Tests;
 
-public sealed class AccessTests
+public sealed class BearerTests
 {
     [Fact]
     public async Task Health_needs_no_token()
