@@ -6,6 +6,7 @@ using Wizart.Flow.Engine.Maintenance;
 using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Web;
 using Wizart.Flow.Web.Access;
+using Wizart.Flow.Web.Health;
 using Wizart.Flow.Web.Ui;
 
 namespace Wizart.Flow.Host.Daemon;
@@ -69,6 +70,7 @@ public static class Daemon
         app.UseFlowAccess();
         app.MapFlowApi();
         app.MapFlowAccess();
+        app.MapFlowHealth();
         app.MapFlowUi();
         return app;
     }

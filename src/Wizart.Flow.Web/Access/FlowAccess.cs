@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Wizart.Flow.Engine;
 using Wizart.Flow.Engine.Access;
 using Wizart.Flow.Engine.Storage;
+using Wizart.Flow.Web.Telemetry;
 using Wizart.Flow.Web.Ui.Layout;
 
 namespace Wizart.Flow.Web.Access;
@@ -53,6 +54,7 @@ public static class FlowAccess
         ProxyRules.Use(app, app.ApplicationServices.GetRequiredService<AccessOptions>());
         app.Use(SecurityHeaders.AddAsync);
         app.Use(ExplainAsync);
+        app.Use(MetricsEndpoint.Route);
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();

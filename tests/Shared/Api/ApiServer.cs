@@ -16,6 +16,7 @@ using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Engine.Storage.InMemory;
 using Wizart.Flow.Model;
 using Wizart.Flow.Web.Access;
+using Wizart.Flow.Web.Health;
 using Wizart.Flow.Web.Ui;
 
 namespace Wizart.Flow.Web.Tests;
@@ -40,16 +41,19 @@ internal sealed class ApiServer : IAsyncDisposable
         builder.Services.AddSingleton(time);
         builder.Services.AddFlowApi(access);
         builder.Services.AddFlowUi();
+        builder.Services.AddFlowHealth();
         builder.Services.AddSingleton<Wizart.Flow.Engine.Access.IPasswordHashes, QuickHashes>();
         builder.Services.AddSingleton(Engine);
         builder.Services.AddSingleton(queries ?? _store.Queries);
         builder.Services.AddSingleton<IFlowStore>(_store);
         builder.Services.AddSingleton<IArtifactStore>(Artifacts);
         builder.Services.AddSingleton(new ApiTokens([new ApiToken("ada", Token)]));
+        builder.Services.AddSingleton<IHealthPart>(new DutyHealth("scheduler", Engine.Duties, "clock", TimeSpan.FromSeconds(30), PartStatus.Failed, time));
         _app = builder.Build();
         _app.UseFlowAccess();
         _app.MapFlowApi();
         _app.MapFlowAccess();
+        _app.MapFlowHealth();
         _app.MapFlowUi();
     }
 

@@ -15,7 +15,7 @@ public sealed partial class EndpointRoleTests
     private static readonly string[] Anonymous =
     [
         "GET /sign-in", "POST /sign-in", "POST /sign-out", "GET /sign-in/oidc", "GET /sign-in/once/{code}", "POST /sign-in/once/{code}",
-        "GET /static/{version}/{name}", "GET /api/v1/health",
+        "GET /static/{version}/{name}", "GET /api/v1/health", "GET /health", "GET /alive", "GET /-/metrics",
     ];
 
     /// <summary>What changes something and is open to viewers, as it is about themselves.</summary>

@@ -40,6 +40,7 @@ namespace Wizart.Flow.Web;
 [JsonSerializable(typeof(VariableResource))]
 [JsonSerializable(typeof(PoolResource[]))]
 [JsonSerializable(typeof(AuditResource[]))]
+[JsonSerializable(typeof(Health.HealthReport))]
 [JsonSerializable(typeof(UserResource[]))]
 [JsonSerializable(typeof(CreateUserRequest))]
 [JsonSerializable(typeof(ChangeUserRequest))]
