@@ -51,6 +51,8 @@ internal sealed class FlowCommandLine
             new MetricsVerb(options, terminal).Create(),
             new WaitingVerb(options, terminal).Create(),
             VariablesVerb.Create(options, terminal),
+            UserVerb.Create(options, terminal),
+            TokenVerb.Create(options, terminal),
         };
         new ServeVerb(options, terminal).AddTo(_root);
     }

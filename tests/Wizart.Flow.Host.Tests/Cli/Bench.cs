@@ -14,6 +14,12 @@ internal sealed class Bench : IDisposable
 
     public string Folder => _folder.FullName;
 
+    /// <summary>What is sent to standard input.</summary>
+    public string Input { get; set; } = "";
+
+    /// <summary>What a person types where nobody sees it, line by line; null when nobody is there.</summary>
+    public Queue<string>? Typed { get; set; }
+
     /// <summary>Whether a person looks.</summary>
     public bool IsInteractive { get; set; }
 
@@ -34,7 +40,12 @@ internal sealed class Bench : IDisposable
         using var error = new StringWriter();
         var terminal = new Terminal(
             TextWriter.Synchronized(output), TextWriter.Synchronized(error), IsInteractive, IsInteractive,
-            name => _environment.GetValueOrDefault(name), Folder);
+            name => _environment.GetValueOrDefault(name), Folder)
+        {
+            In = Typed is null ? null : TextReader.Null,
+            Piped = new StringReader(Input),
+            ReadHidden = () => Typed!.Dequeue(),
+        };
         var code = await new FlowCommandLine(terminal).RunAsync(arguments, CancellationToken.None);
         return new Outcome(code, output.ToString(), error.ToString());
     }

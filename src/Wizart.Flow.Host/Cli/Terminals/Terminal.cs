@@ -55,6 +55,12 @@ internal sealed class Terminal
     /// <summary>Where a person answers; null when nobody can.</summary>
     public TextReader? In { get; init; }
 
+    /// <summary>What another program sends.</summary>
+    public TextReader Piped { get; init; } = TextReader.Null;
+
+    /// <summary>Reads a line that a person types, without showing it.</summary>
+    public Func<string> ReadHidden { get; init; } = () => "";
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
@@ -64,6 +70,8 @@ internal sealed class Terminal
         System.Environment.GetEnvironmentVariable, Directory.GetCurrentDirectory())
     {
         In = System.Console.IsInputRedirected || System.Console.IsErrorRedirected ? null : System.Console.In,
+        Piped = System.Console.In,
+        ReadHidden = HiddenLine,
     };
 
     /// <summary>Says that something went wrong.</summary>
@@ -74,6 +82,18 @@ internal sealed class Terminal
     {
         var relative = Path.GetRelativePath(Folder, path);
         return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
+    }
+
+    private static string HiddenLine()
+    {
+        var line = new System.Text.StringBuilder();
+        while (System.Console.ReadKey(intercept: true) is { Key: not ConsoleKey.Enter } key)
+        {
+            if (key.Key != ConsoleKey.Backspace) line.Append(key.KeyChar == '\0' ? "" : key.KeyChar.ToString());
+            else if (line.Length > 0) line.Length--;
+        }
+
+        return line.ToString();
     }
 
     private static IAnsiConsole ConsoleOver(TextWriter output, bool isTerminal, bool wantsColor)
