@@ -37,7 +37,8 @@ internal static class OidcSignIn
         oidc.NonceCookie.SameSite = oidc.CorrelationCookie.SameSite = SameSiteMode.Lax;
         oidc.Scope.Clear();
         foreach (var scope in options.Scope.Split(' ', StringSplitOptions.RemoveEmptyEntries)) oidc.Scope.Add(scope);
-        oidc.ClaimActions.MapAllExcept("nonce", "aud", "azp", "acr", "amr", "iat", "nbf", "exp", "at_hash", "c_hash");
+        oidc.ClaimActions.MapJsonKey(options.NameClaim, options.NameClaim);
+        oidc.ClaimActions.MapJsonKey(options.RoleClaim, options.RoleClaim); // one claim for each value of a list
         oidc.Events.OnTicketReceived = received => TakeInAsync(received, options);
         oidc.Events.OnRemoteFailure = failed =>
         {
