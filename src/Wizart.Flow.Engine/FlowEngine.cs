@@ -33,7 +33,7 @@ public sealed class FlowEngine
         TimeProvider time, ILoggerFactory logs)
     {
         (_store, _time, _log) = (store, time, logs.CreateLogger<FlowEngine>());
-        SlotCount = options.Slots;
+        Options = options;
         Catalog = new DagCatalog();
         Feed = new RunFeed();
         Running = new RunningAttempts();
@@ -75,6 +75,9 @@ public sealed class FlowEngine
     /// <summary>What this node has done since it started.</summary>
     public EngineCounts Counts { get; } = new();
 
+    /// <summary>What it knows of its node.</summary>
+    public EngineOptions Options { get; }
+
     /// <summary>All published DAGs.</summary>
     public DagCatalog Catalog { get; }
 
@@ -83,9 +86,6 @@ public sealed class FlowEngine
 
     /// <summary>The attempts that run on this node.</summary>
     public RunningAttempts Running { get; }
-
-    /// <summary>How many attempts may run at once on this node.</summary>
-    public int SlotCount { get; }
 
     /// <summary>The runs that are worked on, and their versions.</summary>
     public LiveRuns Runs { get; }

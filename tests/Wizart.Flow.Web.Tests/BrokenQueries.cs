@@ -18,6 +18,20 @@ internal sealed class BrokenQueries(string? message) : IFlowQueries
 
     public Task<IReadOnlyList<TaskInstanceView>> TasksAsync(long runId, CancellationToken cancellation) => throw Error();
 
+    public Task<IReadOnlyList<VersionSummary>> VersionsAsync(string dagId, int? before, int count, CancellationToken cancellation) => throw Error();
+
+    public Task<IReadOnlyList<StoredVariable>> VariablesAsync(string? after, int count, CancellationToken cancellation) => throw Error();
+
+    public Task<IReadOnlyDictionary<TaskState, long>> LiveTasksAsync(CancellationToken cancellation) => throw Error();
+
+    public Task<IReadOnlyList<TaskInstanceView>> TasksAsync(long runId, int mostElements, CancellationToken cancellation) => throw Error();
+
+    public Task<TaskInstanceView?> TaskAsync(long runId, int taskIndex, int mapIndex, CancellationToken cancellation) => throw Error();
+
+    public Task<IReadOnlyList<TaskInstanceView>> ElementsAsync(ElementFilter filter, CancellationToken cancellation) => throw Error();
+
+    public Task<IReadOnlyList<ElementCount>> ElementCountsAsync(long runId, CancellationToken cancellation) => throw Error();
+
     public Task<IReadOnlyList<TaskAttempt>> AttemptsAsync(long runId, int taskIndex, int mapIndex, CancellationToken cancellation) => throw Error();
 
     public Task<IReadOnlyList<NumberedLogLine>> LogAsync(AttemptKey key, int fromLine, int count, CancellationToken cancellation) => throw Error();
@@ -42,9 +56,9 @@ internal sealed class BrokenQueries(string? message) : IFlowQueries
 
     public Task<IReadOnlyList<DagRun>> RunsWithinAsync(DateTimeOffset from, DateTimeOffset to, int count, CancellationToken cancellation) => throw Error();
 
-    public Task<IReadOnlyList<TaskCell>> CellsAsync(IReadOnlyCollection<long> runIds, CancellationToken cancellation) => throw Error();
+    public Task<long?> NextRunAsync(string dagId, long runId, CancellationToken cancellation) => throw Error();
 
-    public Task<IReadOnlyList<ElementTally>> ElementTalliesAsync(long runId, CancellationToken cancellation) => throw Error();
+    public Task<IReadOnlyList<TaskCell>> CellsAsync(IReadOnlyCollection<long> runIds, CancellationToken cancellation) => throw Error();
 
     public Task<IReadOnlyList<FailedInstance>> FailuresAsync(IReadOnlyCollection<long> runIds, int count, CancellationToken cancellation) => throw Error();
 

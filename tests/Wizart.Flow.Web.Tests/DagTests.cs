@@ -81,7 +81,7 @@ public sealed class DagTests
         await using var server = await ApiServer.StartAsync(Models.Chain("x", "a"));
         await server.PublishAsync(Models.Chain("x", "a", "b"));
         Assert.Equal(1, (await server.Get("dags/x/versions/1")).Json.GetProperty("model").GetProperty("tasks").GetArrayLength());
-        var newest = (await server.Get("dags/x/versions")).Json;
+        var newest = (await server.Get("dags/x/versions/active")).Json;
         Assert.Equal((2, "Dag(\"x\");"), (newest.GetProperty("number").GetInt32(), newest.GetProperty("source").GetString()!.Split('\n')[0]));
         foreach (var number in new[] { "3", "0", "-1", "99999999999999999999", "one" })
             Assert.Contains("newest is 2", (await server.Get($"dags/x/versions/{number}")).Problem(HttpStatusCode.NotFound, "not_found"), StringComparison.Ordinal);

@@ -7,5 +7,5 @@ public static class HttpConnectionTypes
 {
     /// <summary>Connections of type <c>http</c> give an <see cref="HttpApi"/>.</summary>
     public static ConnectionTypes AddHttp(this ConnectionTypes types) =>
-        types.Add(["http"], (settings, scope) => new HttpApi(settings, scope));
+        types.Add(["http"], (settings, scope) => new HttpApi(settings, scope)).Describe("http", HttpKind.Describe);
 }

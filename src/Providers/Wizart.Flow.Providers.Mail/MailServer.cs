@@ -39,7 +39,7 @@ public sealed class MailServer : INotificationChannel
             throw new MailException($"The mail '{mail.Subject}' has no recipient. Add To(\"ann@example.com\"), or 'to' to the connection '{_server.Id}'.");
         using var message = MimeMail.Of(mail, _server.From, mail.Copies.Count > 0 ? [] : _server.To, _scope.Time.GetUtcNow());
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _scope.Cancellation);
-        await SendOnce(message, ended.Token);
+        await Speak(message, ended.Token);
     }
 
     /// <summary>Tells the default recipients. Of a burst of the same kind the first is told at once and the others together.</summary>
@@ -52,10 +52,18 @@ public sealed class MailServer : INotificationChannel
             Place(), _scope.Time, notification, why => new MailException(why) { IsTransient = true }, told => Send(NotificationMails.Of(told), cancellation));
     }
 
+    /// <summary>Connects and signs in, and sends nothing.</summary>
+    /// <exception cref="MailException">It was refused, or nobody answered.</exception>
+    internal async Task<string> Greet(CancellationToken cancellation)
+    {
+        await Speak(null, cancellation);
+        return _server.User is { } user ? $"{_server.Host}:{_server.Port} accepts '{user}'." : $"{_server.Host}:{_server.Port} answers; nobody signs in.";
+    }
+
     /// <summary>Whom a burst would flood.</summary>
     private Uri Place() => new($"smtp://{_server.Host}:{_server.Port}/?to={Uri.EscapeDataString(string.Join(',', _server.To.Select(t => t.Address)))}");
 
-    private async Task SendOnce(MimeMessage message, CancellationToken cancellation)
+    private async Task Speak(MimeMessage? message, CancellationToken cancellation)
     {
         using var patience = new CancellationTokenSource(_server.Timeout, _scope.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, patience.Token);
@@ -72,8 +80,8 @@ public sealed class MailServer : INotificationChannel
         {
             await client.ConnectAsync(_server.Host, _server.Port, _server.Tls, either.Token);
             if (_server is { User: { } user, Password: { } password }) await client.AuthenticateAsync(user, password, either.Token);
-            isOffered = true;
-            await client.SendAsync(message, either.Token);
+            isOffered = message is not null;
+            if (message is not null) await client.SendAsync(message, either.Token);
             isSent = true;
             await client.DisconnectAsync(quit: true, either.Token);
         }

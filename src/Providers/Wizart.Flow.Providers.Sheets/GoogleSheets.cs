@@ -162,6 +162,21 @@ public sealed class GoogleSheets : IDisposable
         if (_owned) _service.Dispose();
     }
 
+    /// <summary>Signs in, and opens the spreadsheet when there is one.</summary>
+    internal async Task<string> Greet(CancellationToken cancellation)
+    {
+        if (_spreadsheet is not null) return $"Google accepts the account, and it may open '{await Places().Title()}'.";
+        try
+        {
+            await ((Google.Apis.Auth.OAuth2.ServiceAccountCredential)_service.HttpClientInitializer).GetAccessTokenForRequestAsync(cancellationToken: cancellation);
+            return "Google accepts the account. No 'spreadsheet' is set, so none was opened.";
+        }
+        catch (Google.Apis.Auth.OAuth2.Responses.TokenResponseException refused)
+        {
+            throw new ConnectionException($"Google does not accept the account: {refused.Error?.ErrorDescription ?? refused.Error?.Error ?? "no reason is given"}. Check 'client_email' and 'private_key'.", refused);
+        }
+    }
+
     private string Id => _spreadsheet ?? throw new ConnectionException(
         $"Connection '{_calls.Settings.Id}' (google-sheets) has no 'spreadsheet'. Add its address to the settings, or name one with In(…).");
 

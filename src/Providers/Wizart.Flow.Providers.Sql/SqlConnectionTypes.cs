@@ -7,5 +7,6 @@ public static class SqlConnectionTypes
 {
     /// <summary>Connections of type <c>sqlite</c> and <c>postgres</c> give a <see cref="Database"/>.</summary>
     public static ConnectionTypes AddSql(this ConnectionTypes types) =>
-        types.Add(["sqlite", "postgres"], (settings, scope) => new Database(settings, scope));
+        types.Add(["sqlite", "postgres"], (settings, scope) => new Database(settings, scope))
+            .Describe("sqlite", SqlKinds.Sqlite).Describe("postgres", SqlKinds.Postgres);
 }

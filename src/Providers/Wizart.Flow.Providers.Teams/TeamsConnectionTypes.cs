@@ -7,5 +7,5 @@ public static class TeamsConnectionTypes
 {
     /// <summary>Connections of type <c>teams</c> give a <see cref="TeamsChannel"/>.</summary>
     public static ConnectionTypes AddTeams(this ConnectionTypes types) =>
-        types.Add(["teams"], (settings, scope) => new TeamsChannel(settings, scope));
+        types.Add(["teams"], (settings, scope) => new TeamsChannel(settings, scope)).Describe("teams", TeamsKind.Describe);
 }

@@ -1,6 +1,7 @@
 using Wizart.Flow.Engine.Access;
 using Wizart.Flow.Engine.Backfills;
 using Wizart.Flow.Engine.Coordination;
+using Wizart.Flow.Engine.Requests;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Engine.Timetables;
@@ -36,6 +37,33 @@ public sealed class BackfillCommands(
         if (stored is null) throw await AnotherAsync(request.DagId);
         _ = service.TickAsync(stored.Id); // a long range of intervals that have a run is not waited for
         return await FindAsync(stored.Id);
+    }
+
+    /// <summary>The same, once: a request that was done before gets its answer again.</summary>
+    /// <exception cref="FlowCommandException">As for <see cref="CreateAsync"/>; or the key belongs to another request.</exception>
+    public async Task<OnceAnswer> CreateOnceAsync(BackfillRequest request, Caller actor, Once<BackfillProgress> once)
+    {
+        if (await store.AnswerAsync(once.Key.Key, once.Key.At - RequestKey.Kept, CancellationToken.None) is { } before)
+            return OnceAnswer.Repeated(before, once.Key);
+        var (backfill, _) = Check(request, actor);
+        var (stored, answer, earlier) = await coordinator.ExecuteAsync<(Backfill?, string, KeptAnswer?)>(async transaction =>
+        {
+            if (await transaction.TakeKeyAsync(once.Key) is { } known) return (null, "", known);
+            if (await transaction.InsertBackfillAsync(backfill) is not { } created)
+            {
+                await transaction.ReleaseKeyAsync(once.Key.Key); // what is refused may be sent again
+                return (null, "", null);
+            }
+
+            var text = await once.Answer(new BackfillProgress(created, new Dictionary<RunState, int>()));
+            await transaction.KeepAnswerAsync(once.Key.Key, text);
+            await transaction.AuditAsync(Entry(actor, "backfill", created));
+            return (created, text, null);
+        });
+        if (earlier is not null) return OnceAnswer.Repeated(earlier, once.Key);
+        if (stored is null) throw await AnotherAsync(request.DagId);
+        _ = service.TickAsync(stored.Id);
+        return new OnceAnswer(answer, IsRepeated: false);
     }
 
     /// <summary>What a backfill would do; nothing is stored.</summary>

@@ -13,6 +13,12 @@ public enum Refusal
 
     /// <summary>It does not fit the present state.</summary>
     Conflict,
+
+    /// <summary>What it was decided upon has changed since.</summary>
+    Overtaken,
+
+    /// <summary>Its key belongs to another request.</summary>
+    Mismatch,
 }
 
 /// <summary>A command that was refused: what, and what to do.</summary>

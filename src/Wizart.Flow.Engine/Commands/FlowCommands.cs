@@ -3,6 +3,7 @@ using System.Text.Json;
 using Wizart.Flow.Engine.Access;
 using Wizart.Flow.Engine.Coordination;
 using Wizart.Flow.Engine.Dags;
+using Wizart.Flow.Engine.Requests;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Engine.Schedules;
 using Wizart.Flow.Engine.Storage;
@@ -30,13 +31,39 @@ public sealed class FlowCommands(
     public async Task<DagRun> TriggerAsync(
         string dagId, IReadOnlyDictionary<string, JsonElement> given, DateTimeOffset? date, Caller actor, IReadOnlyCollection<long>? assetEvents = null)
     {
+        var run = await coordinator.CreateRunAsync(Manual(dagId, given, date, actor), assetEvents);
+        await AuditAsync(actor, "trigger", $"{dagId}/{run!.Id}", null);
+        return run;
+    }
+
+    /// <summary>The same, once: a request that was done before gets its answer again.</summary>
+    /// <exception cref="FlowCommandException">As for <see cref="TriggerAsync"/>; or the key belongs to another request.</exception>
+    public async Task<OnceAnswer> TriggerOnceAsync(
+        string dagId, IReadOnlyDictionary<string, JsonElement> given, DateTimeOffset? date, Caller actor, Once<DagRun> once)
+    {
+        // First of all: what was possible then need not be possible now.
+        if (await store.AnswerAsync(once.Key.Key, once.Key.At - RequestKey.Kept, CancellationToken.None) is { } before)
+            return OnceAnswer.Repeated(before, once.Key);
+        string answer = "";
+        var told = once with
+        {
+            Answer = async created => answer = await once.Answer(created),
+        };
+        if (await coordinator.CreateRunAsync(Manual(dagId, given, date, actor), told) is not { } run)
+            return OnceAnswer.Repeated(told.Before!, once.Key); // another came first
+        await AuditAsync(actor, "trigger", $"{dagId}/{run.Id}", null);
+        return new OnceAnswer(answer, IsRepeated: false);
+    }
+
+    private DagRun Manual(string dagId, IReadOnlyDictionary<string, JsonElement> given, DateTimeOffset? date, Caller actor)
+    {
         var dag = Find(dagId);
         if (!dag.IsActive)
             throw new FlowCommandException(Refusal.Conflict, $"DAG '{dagId}' is no longer declared by any script. Its history is kept; restore {dag.File} to run it.");
 
         var now = time.GetUtcNow();
         var interval = ManualInterval.For(dag.Version.Model, date, now);
-        var run = await coordinator.CreateRunAsync(new DagRun
+        return new DagRun
         {
             DagId = dagId,
             VersionId = dag.Version.Id,
@@ -47,9 +74,7 @@ public sealed class FlowCommands(
             Params = ParamsOf(dag.Version.Model, given),
             CreatedBy = actor.Name,
             QueuedAt = now,
-        }, assetEvents);
-        await AuditAsync(actor, "trigger", $"{dagId}/{run!.Id}", null);
-        return run;
+        };
     }
 
     /// <summary>Cancels a run.</summary>
@@ -86,13 +111,22 @@ public sealed class FlowCommands(
     }
 
     /// <summary>Stores a variable's value; removes it when null.</summary>
-    public Task SetVariableAsync(string name, JsonElement? value, Caller actor) =>
-        coordinator.ExecuteAsync(async transaction =>
+    /// <param name="name">The variable.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="isExpected">Looks at the value as it is, null when there is none, while nobody else can change it; null for any.</param>
+    /// <exception cref="FlowCommandException">It is not what was expected.</exception>
+    public async Task SetVariableAsync(string name, JsonElement? value, Caller actor, Func<JsonPayload?, bool>? isExpected = null)
+    {
+        var isStored = await coordinator.ExecuteAsync(async transaction =>
         {
+            if (isExpected is not null && !isExpected(await transaction.LockVariableAsync(name) is { } json ? JsonPayload.Parse(json) : null)) return false;
             await transaction.SaveVariableAsync(name, value?.GetRawText());
             await transaction.AuditAsync(new AuditEntry(time.GetUtcNow(), actor, value is null ? "remove variable" : "set variable", name, null));
             return true;
         });
+        if (!isStored) throw new FlowCommandException(Refusal.Overtaken, $"Variable '{name}' was changed since you looked at it. Look again, and decide anew.");
+    }
 
     /// <summary>Checks what is given for a run's params, all of it, and gives what the run stores.</summary>
     /// <exception cref="FlowCommandException">Values are refused, unknown or missing; each is told.</exception>

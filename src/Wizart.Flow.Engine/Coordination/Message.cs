@@ -1,4 +1,5 @@
 using Wizart.Flow.Engine.Attempts;
+using Wizart.Flow.Engine.Requests;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Execution;
@@ -36,7 +37,7 @@ internal abstract class Message<T> : Message
 }
 
 /// <summary>Store a new run.</summary>
-internal sealed class CreateRun(DagRun run, IReadOnlyCollection<long>? assetEvents = null) : Message<DagRun?>
+internal sealed class CreateRun(DagRun run, IReadOnlyCollection<long>? assetEvents = null, Once<DagRun>? once = null) : Message<DagRun?>
 {
     /// <summary>The run as it was stored; null when there was one already.</summary>
     public DagRun? Created => Result;
@@ -45,8 +46,10 @@ internal sealed class CreateRun(DagRun run, IReadOnlyCollection<long>? assetEven
 
     public override async ValueTask ApplyAsync(CommitBatch batch)
     {
+        if (once is not null && !await once.BeginAsync(batch.Transaction).ConfigureAwait(false)) return;
         Result = await batch.Transaction.InsertRunAsync(run).ConfigureAwait(false);
         if (Result is null) return;
+        if (once is not null) await once.EndAsync(batch.Transaction, Result).ConfigureAwait(false);
         if (assetEvents is not null) await batch.Transaction.AddRunAssetEventsAsync(Result.Id, assetEvents).ConfigureAwait(false);
         batch.Fill(run.DagId);
     }

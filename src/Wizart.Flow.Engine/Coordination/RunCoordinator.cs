@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Wizart.Flow.Engine.Alarms;
 using Wizart.Flow.Engine.Attempts;
+using Wizart.Flow.Engine.Requests;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Execution;
@@ -64,6 +65,9 @@ public sealed partial class RunCoordinator
     /// <param name="run">The run.</param>
     /// <param name="assetEvents">The updates of assets that started it; null for none.</param>
     public Task<DagRun?> CreateRunAsync(DagRun run, IReadOnlyCollection<long>? assetEvents = null) => PostAsync(new CreateRun(run, assetEvents));
+
+    /// <summary>Stores a new run unless its request was done before; null then.</summary>
+    internal Task<DagRun?> CreateRunAsync(DagRun run, Once<DagRun> once) => PostAsync(new CreateRun(run, null, once));
 
     /// <summary>Starts queued runs of a DAG as far as its limit lets.</summary>
     public Task StartQueuedAsync(string dagId) => PostAsync(new FillDag(dagId));

@@ -14,7 +14,20 @@ public interface IFlowQueries : IPanelReads
     /// <summary>A DAG's version by number, or the active one when null.</summary>
     Task<DagVersion?> VersionAsync(string dagId, int? number, CancellationToken cancellation);
 
-    /// <summary>Runs, newest first.</summary>
+    /// <summary>A DAG's versions without their models, newest first.</summary>
+    /// <param name="dagId">The DAG.</param>
+    /// <param name="before">With a number smaller than this: the next page.</param>
+    /// <param name="count">At most so many.</param>
+    /// <param name="cancellation">Gives up.</param>
+    Task<IReadOnlyList<VersionSummary>> VersionsAsync(string dagId, int? before, int count, CancellationToken cancellation);
+
+    /// <summary>Stored variables in the order of their names, those after a name only.</summary>
+    Task<IReadOnlyList<StoredVariable>> VariablesAsync(string? after, int count, CancellationToken cancellation);
+
+    /// <summary>How many task instances of running runs are in each state.</summary>
+    Task<IReadOnlyDictionary<TaskState, long>> LiveTasksAsync(CancellationToken cancellation);
+
+    /// <summary>Runs in the order that the filter asks for.</summary>
     Task<IReadOnlyList<DagRun>> RunsAsync(RunFilter filter, CancellationToken cancellation);
 
     /// <summary>One run; null when there is none.</summary>
@@ -22,6 +35,18 @@ public interface IFlowQueries : IPanelReads
 
     /// <summary>The stored task instances of a run with their progress; those that never left <c>none</c> are not in it.</summary>
     Task<IReadOnlyList<TaskInstanceView>> TasksAsync(long runId, CancellationToken cancellation);
+
+    /// <summary>The same, of a mapped task at most the first elements.</summary>
+    Task<IReadOnlyList<TaskInstanceView>> TasksAsync(long runId, int mostElements, CancellationToken cancellation);
+
+    /// <summary>One stored task instance; null when it never left <c>none</c>.</summary>
+    Task<TaskInstanceView?> TaskAsync(long runId, int taskIndex, int mapIndex, CancellationToken cancellation);
+
+    /// <summary>Stored elements of a mapped task, in their order.</summary>
+    Task<IReadOnlyList<TaskInstanceView>> ElementsAsync(ElementFilter filter, CancellationToken cancellation);
+
+    /// <summary>How many stored elements of each mapped task of a run are in each state.</summary>
+    Task<IReadOnlyList<ElementCount>> ElementCountsAsync(long runId, CancellationToken cancellation);
 
     /// <summary>Instances of running runs that wait for a person, oldest run first, at most <paramref name="count"/>.</summary>
     Task<IReadOnlyList<WaitingInstance>> ApprovalsAsync(string? dagId, int count, CancellationToken cancellation);
@@ -53,17 +78,6 @@ public interface IFlowQueries : IPanelReads
     /// <summary>The audit log, newest first.</summary>
     Task<IReadOnlyList<AuditEntry>> AuditAsync(AuditFilter filter, CancellationToken cancellation);
 }
-
-/// <summary>Which runs are asked for.</summary>
-/// <param name="DagId">Of this DAG only.</param>
-/// <param name="State">In this state only.</param>
-/// <param name="BeforeId">With an id smaller than this: the next page.</param>
-/// <param name="Count">At most so many; 1 to 1,000.</param>
-/// <param name="From">With a logical date not before this.</param>
-/// <param name="To">With a logical date before this.</param>
-public sealed record RunFilter(
-    string? DagId = null, RunState? State = null, long? BeforeId = null, int Count = 50,
-    DateTimeOffset? From = null, DateTimeOffset? To = null);
 
 /// <summary>A DAG in a list.</summary>
 /// <param name="Dag">The DAG with its active version's model.</param>

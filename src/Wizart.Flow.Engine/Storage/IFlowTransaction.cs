@@ -2,12 +2,14 @@ using Wizart.Flow.Engine.Access;
 using Wizart.Flow.Engine.Assets;
 using Wizart.Flow.Engine.Backfills;
 using Wizart.Flow.Engine.Callbacks;
+using Wizart.Flow.Engine.Connections;
+using Wizart.Flow.Engine.Requests;
 using Wizart.Flow.Engine.Runs;
 
 namespace Wizart.Flow.Engine.Storage;
 
 /// <summary>Changes that are stored together or not at all. Disposed without a commit, nothing of it happened.</summary>
-public interface IFlowTransaction : ILimitWrites, IAssetWrites, IAccessWrites, IAsyncDisposable
+public interface IFlowTransaction : ILimitWrites, IAssetWrites, IAccessWrites, IConnectionWrites, IAnswerWrites, IAsyncDisposable
 {
     /// <summary>
     /// Stores a new run. For scheduled and backfill runs null when the DAG has one of this kind, logical date and backfill
@@ -55,6 +57,9 @@ public interface IFlowTransaction : ILimitWrites, IAssetWrites, IAccessWrites, I
 
     /// <summary>Replaces the import errors of a file; none clears them.</summary>
     ValueTask SaveImportErrorsAsync(ImportError? error, string file);
+
+    /// <summary>A variable's value as JSON, which nobody else changes until the transaction is over; null when there is none.</summary>
+    ValueTask<string?> LockVariableAsync(string name);
 
     /// <summary>Stores a variable's value, or removes it when null.</summary>
     ValueTask SaveVariableAsync(string name, string? json);

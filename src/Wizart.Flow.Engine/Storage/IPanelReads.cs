@@ -14,11 +14,11 @@ public interface IPanelReads
     /// </summary>
     Task<IReadOnlyList<DagRun>> RunsWithinAsync(DateTimeOffset from, DateTimeOffset to, int count, CancellationToken cancellation);
 
+    /// <summary>The number of the DAG's run that was stored next after a run; null when it is the newest.</summary>
+    Task<long?> NextRunAsync(string dagId, long runId, CancellationToken cancellation);
+
     /// <summary>The task instances of some runs as they stand, a mapped task as a whole; those that never left <c>none</c> are not in it.</summary>
     Task<IReadOnlyList<TaskCell>> CellsAsync(IReadOnlyCollection<long> runIds, CancellationToken cancellation);
-
-    /// <summary>How many elements of each mapped task of a run are in each state.</summary>
-    Task<IReadOnlyList<ElementTally>> ElementTalliesAsync(long runId, CancellationToken cancellation);
 
     /// <summary>The instances of some runs that failed, with their errors, newest first, at most <paramref name="count"/>.</summary>
     Task<IReadOnlyList<FailedInstance>> FailuresAsync(IReadOnlyCollection<long> runIds, int count, CancellationToken cancellation);
@@ -42,9 +42,6 @@ public interface IPanelReads
 public readonly record struct TaskCell(
     long RunId, int TaskIndex, TaskState State, int Attempt, DateTimeOffset? QueuedAt, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt,
     int? Elements);
-
-/// <summary>How many elements of a mapped task are in a state.</summary>
-public readonly record struct ElementTally(int TaskIndex, TaskState State, int Count);
 
 /// <summary>An instance that failed, and of which run.</summary>
 public sealed record FailedInstance(long RunId, TaskInstanceView View);

@@ -1,5 +1,6 @@
 using Wizart.Flow.Connections;
 using Wizart.Flow.Engine.Attempts;
+using Wizart.Flow.Engine.Connections;
 using Wizart.Flow.Host.Daemon;
 
 namespace Wizart.Flow.Host.Connections;
@@ -13,13 +14,15 @@ namespace Wizart.Flow.Host.Connections;
 /// <param name="pipelines">The folder of the file.</param>
 /// <param name="state">The daemon's state folder, where it says how to reach it.</param>
 /// <param name="environment">Gives variables of the environment; the process's own by default.</param>
-public sealed class ConnectionsFile(string pipelines, string state, Func<string, string?>? environment = null) : ISecretStore
+public sealed class ConnectionsFile(string pipelines, string state, Func<string, string?>? environment = null) : ISecretStore, IGivenConnections
 {
     /// <summary>The file's name.</summary>
     public const string Name = "connections.json";
 
     private const string OwnApi = "flow";
+    private const string VariablePrefix = "FLOW_CONN_";
     private readonly Func<string, string?> _environment = environment ?? Environment.GetEnvironmentVariable;
+    private readonly Func<IEnumerable<string>> _variables = environment is null ? Variables : () => [];
     private readonly string _path = Path.Combine(pipelines, Name);
     private readonly Lock _lock = new();
     private (DateTime Written, long Length) _stamp;
@@ -29,9 +32,44 @@ public sealed class ConnectionsFile(string pipelines, string state, Func<string,
     /// <exception cref="ConnectionException">The file or the variable can't be read; the message says where and what to do.</exception>
     public ValueTask<ConnectionSettings?> FindConnectionAsync(string id, CancellationToken cancellation) => new(Find(id));
 
+    /// <summary>
+    /// Those of the environment and of the file, by id; one of the environment that the file does not name has its id in lower case.
+    /// <c>flow</c> is among them while a daemon runs here.
+    /// </summary>
+    public IReadOnlyList<KnownConnection> All()
+    {
+        IReadOnlyCollection<string> named;
+        try
+        {
+            named = [.. Entries().Keys, OwnApi];
+        }
+        catch (ConnectionException broken)
+        {
+            return [new KnownConnection(Name, "", ConnectionOrigin.File, null, broken.Message)];
+        }
+
+        var variables = named.Select(VariableOf).ToHashSet(StringComparer.Ordinal);
+        var others = _variables().Where(v => v.StartsWith(VariablePrefix, StringComparison.Ordinal) && !variables.Contains(v))
+            .Select(v => v[VariablePrefix.Length..].ToLowerInvariant());
+        return [.. named.Concat(others).Distinct().Order(StringComparer.Ordinal).Select(Known).OfType<KnownConnection>()];
+    }
+
+    private KnownConnection? Known(string id)
+    {
+        var origin = _environment(VariableOf(id)) is { Length: > 0 } ? ConnectionOrigin.Environment : ConnectionOrigin.File;
+        try
+        {
+            return Find(id) is { } settings ? new KnownConnection(id, settings.Type, origin, settings) : null;
+        }
+        catch (ConnectionException unreadable)
+        {
+            return new KnownConnection(id, "", origin, null, unreadable.Message);
+        }
+    }
+
     /// <summary>The variable of the environment that holds a connection: upper case, what is no letter or digit as <c>_</c>.</summary>
     public static string VariableOf(string id) =>
-        "FLOW_CONN_" + string.Concat(id.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToUpperInvariant(c) : '_'));
+        VariablePrefix + string.Concat(id.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToUpperInvariant(c) : '_'));
 
     private ConnectionSettings? Find(string id)
     {
@@ -68,4 +106,6 @@ public sealed class ConnectionsFile(string pipelines, string state, Func<string,
 
     private ConnectionSettings Expand(ConnectionSettings settings) =>
         settings with { Values = settings.Values.ToDictionary(v => v.Key, v => EnvironmentText.Expand(settings.Id, v.Value, _environment)) };
+
+    private static IEnumerable<string> Variables() => Environment.GetEnvironmentVariables().Keys.OfType<string>();
 }

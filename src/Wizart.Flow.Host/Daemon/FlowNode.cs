@@ -1,6 +1,7 @@
 using Wizart.Flow.Engine;
 using Wizart.Flow.Engine.Attempts;
 using Wizart.Flow.Engine.Callbacks;
+using Wizart.Flow.Engine.Connections;
 using Wizart.Flow.Engine.Maintenance;
 using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Host.Callbacks;
@@ -49,6 +50,8 @@ internal sealed class FlowNode : IAsyncDisposable
 
     private ArtifactFiles Artifacts { get; set; } = null!;
 
+    private ConnectionCommands Connections { get; set; } = null!;
+
     /// <summary>Opens the database and makes the parts; nothing runs yet.</summary>
     /// <exception cref="StoreException">The database can't be used.</exception>
     /// <exception cref="DaemonException">The state folder can't be used, or another daemon uses it.</exception>
@@ -72,6 +75,7 @@ internal sealed class FlowNode : IAsyncDisposable
     public void AddServices(IServiceCollection services)
     {
         services.AddSingleton(Engine);
+        services.AddSingleton(Connections);
         services.AddFlowApi(_options.Access());
         services.AddFlowUi();
         services.AddFlowHealth();
@@ -165,8 +169,11 @@ internal sealed class FlowNode : IAsyncDisposable
             OpenArtifact = Artifacts.Open,
             KeepArtifact = Artifacts.Keep,
         };
-        Engine = new FlowEngine(Stores.Store, new WorkerExecutor(Workers), connections, Clock, engine, time, logs);
-        OpenCallbacks(connections, time, logs);
+        var stored = new StoredSettings(Stores.Store, new SettingsCipher(_options.StateFile("keys")));
+        var secrets = new DatabaseSecrets(connections, stored);
+        Engine = new FlowEngine(Stores.Store, new WorkerExecutor(Workers), secrets, Clock, engine, time, logs);
+        Connections = new ConnectionCommands(Engine.Coordinator, Stores.Store, stored, connections, HostConnections.Create(), time);
+        OpenCallbacks(secrets, time, logs);
         MakeScripts(time, logs);
         Keep(Clock); // the first to go: what it calls upon must still be there
         Engine.Duties.Add(new Duty(WorkersDuty, TimeSpan.FromMinutes(1), _ =>
@@ -178,7 +185,7 @@ internal sealed class FlowNode : IAsyncDisposable
         Engine.Duties.Add(new RetentionDuty(Stores.Retention, Artifacts, _options.Retention, time, logs.CreateLogger<RetentionDuty>()));
     }
 
-    private void OpenCallbacks(ConnectionsFile connections, TimeProvider time, ILoggerFactory logs)
+    private void OpenCallbacks(ISecretStore connections, TimeProvider time, ILoggerFactory logs)
     {
         var notifier = new HostNotifier(
             new LogNotifier(logs.CreateLogger<LogNotifier>()),

@@ -26,6 +26,17 @@ internal sealed class ConnectionRow
     public required DateTimeOffset UpdatedAt { get; init; }
 }
 
+/// <summary>What was answered to a request that may be sent again.</summary>
+internal sealed class RequestAnswerRow
+{
+    public required string Id { get; init; }
+
+    /// <summary>A hash of what was asked.</summary>
+    public required string Request { get; init; }
+    public required string Answer { get; init; }
+    public required DateTimeOffset At { get; init; }
+}
+
 internal sealed class AuditRow
 {
     public long Id { get; init; }

@@ -33,6 +33,16 @@ internal sealed partial class SqlFlowQueries
                 ("from", from), ("to", to), ("count", count)).ListAsync(RunRecords.Run, cancellation),
             cancellation);
 
+    public async Task<long?> NextRunAsync(string dagId, long runId, CancellationToken cancellation)
+    {
+        var next = await store.ReadAsync(
+            connection => connection.Command(
+                "select id from dag_runs where dag_id = @dag and id > @run order by id limit 1", ("dag", dagId), ("run", runId))
+                .ListAsync(row => row.GetInt64(0), cancellation),
+            cancellation);
+        return next.Count > 0 ? next[0] : null;
+    }
+
     public async Task<IReadOnlyList<TaskCell>> CellsAsync(IReadOnlyCollection<long> runIds, CancellationToken cancellation) => runIds.Count == 0
         ? []
         : await store.ReadAsync(
@@ -44,29 +54,8 @@ internal sealed partial class SqlFlowQueries
                     """).ListAsync(Cell, cancellation),
             cancellation);
 
-    public async Task<IReadOnlyList<ElementTally>> ElementTalliesAsync(long runId, CancellationToken cancellation)
-    {
-        var tallies = await store.ReadAsync(
-            connection => connection.Command(
-                "select task_index, state, count(*) from task_instances where run_id = @run and map_index >= 0 group by task_index, state",
-                ("run", runId)).ListAsync(
-                row => new ElementTally(row.GetInt32(0), Words.TaskStates.Parse(row.GetString(1)), checked((int)row.GetInt64(2))), cancellation),
-            cancellation);
-        return [.. tallies.OrderBy(tally => tally.TaskIndex).ThenBy(tally => tally.State)];
-    }
-
     public async Task<IReadOnlyList<FailedInstance>> FailuresAsync(IReadOnlyCollection<long> runIds, int count, CancellationToken cancellation) =>
-        runIds.Count == 0
-            ? []
-            : await store.ReadAsync(
-                connection => connection.Over(
-                    runIds,
-                    names => $"""
-                        {InstanceViews}, i.run_id from {InstanceTables}
-                        where i.run_id in ({names}) and i.state = 'failed' order by i.ended_at desc, i.run_id desc limit @count
-                        """,
-                    ("count", count)).ListAsync(row => new FailedInstance(row.GetInt64(ViewColumnCount), View(row)), cancellation),
-                cancellation);
+        runIds.Count == 0 ? [] : await store.ReadAsync(connection => TaskRecords.FailedAsync(connection, runIds, count, cancellation), cancellation);
 
     public async Task<IReadOnlyList<TaskAttempt>> RunAttemptsAsync(long runId, int count, CancellationToken cancellation) =>
         await store.ReadAsync(

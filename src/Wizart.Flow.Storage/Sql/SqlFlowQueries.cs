@@ -14,19 +14,6 @@ internal sealed partial class SqlFlowQueries(SqlFlowStore store) : IFlowQueries
     private const string LastRuns =
         "select r.* from dags d join dag_runs r on r.id = (select max(n.id) from dag_runs n where n.dag_id = d.id)";
 
-    private const string InstanceViews = $"select {RunRecords.InstanceColumns}, p.share, p.text, a.error, i.task_id";
-
-    private const string InstanceTables =
-        """
-        task_instances i
-        left join task_progress p on p.run_id = i.run_id and p.task_index = i.task_index and p.map_index = i.map_index
-            and p.attempt = i.attempt
-        left join task_attempts a on a.run_id = i.run_id and a.task_index = i.task_index and a.map_index = i.map_index
-            and a.number = i.attempt
-        """;
-
-    private const int ViewColumnCount = RunRecords.InstanceColumnCount + 4;
-
     public Task<IReadOnlyList<DagSummary>> DagsAsync(bool includeInactive, CancellationToken cancellation) =>
         store.ReadAsync<IReadOnlyList<DagSummary>>(
             async connection =>
@@ -68,7 +55,7 @@ internal sealed partial class SqlFlowQueries(SqlFlowStore store) : IFlowQueries
         ArgumentOutOfRangeException.ThrowIfLessThan(filter.Count, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(filter.Count, 1000);
         return await store.ReadAsync(
-            connection => RunsCommand(connection, filter).ListAsync(RunRecords.Run, cancellation), cancellation);
+            connection => RunSearch.Command(connection, filter).ListAsync(RunRecords.Run, cancellation), cancellation);
     }
 
     public Task<DagRun?> RunAsync(long runId, CancellationToken cancellation) =>
@@ -77,12 +64,45 @@ internal sealed partial class SqlFlowQueries(SqlFlowStore store) : IFlowQueries
             RunRecords.Run,
             cancellation);
 
-    public async Task<IReadOnlyList<TaskInstanceView>> TasksAsync(long runId, CancellationToken cancellation) =>
+    public Task<IReadOnlyList<TaskInstanceView>> TasksAsync(long runId, CancellationToken cancellation) =>
+        TasksAsync(runId, int.MaxValue, cancellation);
+
+    public async Task<IReadOnlyList<TaskInstanceView>> TasksAsync(long runId, int mostElements, CancellationToken cancellation) =>
+        await store.ReadAsync(connection => TaskRecords.OfRunAsync(connection, runId, mostElements, cancellation), cancellation);
+
+    public Task<TaskInstanceView?> TaskAsync(long runId, int taskIndex, int mapIndex, CancellationToken cancellation) =>
+        store.ReadAsync(connection => TaskRecords.OneAsync(connection, runId, taskIndex, mapIndex, cancellation), cancellation);
+
+    public async Task<IReadOnlyList<TaskInstanceView>> ElementsAsync(ElementFilter filter, CancellationToken cancellation) =>
+        await store.ReadAsync(connection => TaskRecords.ElementsAsync(connection, filter, cancellation), cancellation);
+
+    public async Task<IReadOnlyList<ElementCount>> ElementCountsAsync(long runId, CancellationToken cancellation) =>
+        await store.ReadAsync(connection => TaskRecords.CountsAsync(connection, runId, cancellation), cancellation);
+
+    public async Task<IReadOnlyDictionary<TaskState, long>> LiveTasksAsync(CancellationToken cancellation) =>
+        await store.ReadAsync(connection => TaskRecords.LiveAsync(connection, cancellation), cancellation);
+
+    public async Task<IReadOnlyList<VersionSummary>> VersionsAsync(string dagId, int? before, int count, CancellationToken cancellation) =>
         await store.ReadAsync(
             connection => connection.Command(
-                $"{InstanceViews} from {InstanceTables} where i.run_id = @run order by i.task_index, i.map_index",
-                ("run", runId)).ListAsync(View, cancellation),
+                """
+                select v.number, v.file, v.code_hash, v.created_at, case when d.version_id = v.id then 1 else 0 end
+                from dag_versions v left join dags d on d.id = v.dag_id
+                where v.dag_id = @dag and v.number < @before order by v.number desc limit @count
+                """,
+                ("dag", dagId), ("before", before ?? int.MaxValue), ("count", count)).ListAsync(
+                row => new VersionSummary(row.GetInt32(0), row.GetString(1), row.GetString(2), row.Time(3), row.GetInt32(4) == 1), cancellation),
             cancellation);
+
+    // Sorted here: PostgreSQL would sort names as a language does, and the next page begins where this order says.
+    public async Task<IReadOnlyList<StoredVariable>> VariablesAsync(string? after, int count, CancellationToken cancellation)
+    {
+        var names = await store.ReadAsync(
+            connection => connection.Command("select name from variables").ListAsync(row => row.GetString(0), cancellation), cancellation);
+        string[] page = [.. names.Where(name => after is null || string.CompareOrdinal(name, after) > 0).Order(StringComparer.Ordinal).Take(count)];
+        var values = await store.LoadVariablesAsync(page, cancellation);
+        return [.. page.Where(values.ContainsKey).Select(name => new StoredVariable(name, values[name]))];
+    }
 
     public async Task<IReadOnlyList<TaskAttempt>> AttemptsAsync(long runId, int taskIndex, int mapIndex, CancellationToken cancellation) =>
         await store.ReadAsync(
@@ -149,28 +169,6 @@ internal sealed partial class SqlFlowQueries(SqlFlowStore store) : IFlowQueries
     private async Task<T?> FirstAsync<T>(Func<DbConnection, DbCommand> command, Func<DbDataReader, T> row, CancellationToken cancellation) =>
         (await store.ReadAsync(connection => command(connection).ListAsync(row, cancellation), cancellation)).FirstOrDefault();
 
-    private static DbCommand RunsCommand(DbConnection connection, RunFilter filter)
-    {
-        var command = connection.Command("");
-        var conditions = new List<string>();
-        When(filter.DagId, "dag_id = @dag", "dag");
-        When(filter.State is { } state ? Words.RunStates[state] : null, "state = @state", "state");
-        When(filter.BeforeId, "id < @before", "before");
-        When(filter.From, "logical_date >= @from", "from");
-        When(filter.To, "logical_date < @to", "to");
-        var where = conditions.Count > 0 ? "where " + string.Join(" and ", conditions) : "";
-        command.CommandText = $"select {RunRecords.Columns} from dag_runs {where} order by id desc limit @count";
-        command.Add("count", filter.Count);
-        return command;
-
-        void When(object? value, string condition, string parameter)
-        {
-            if (value is null) return;
-            conditions.Add(condition);
-            command.Add(parameter, value);
-        }
-    }
-
     private static async Task<List<ImportError>> ErrorsAsync(DbConnection connection, CancellationToken cancellation)
     {
         var errors = await connection.Command("select file, diagnostics, at from import_errors").ListAsync(
@@ -181,17 +179,4 @@ internal sealed partial class SqlFlowQueries(SqlFlowStore store) : IFlowQueries
 
     private static (string Dag, RunState State, int Count) StateCount(DbDataReader row) =>
         (row.GetString(0), Words.RunStates.Parse(row.GetString(1)), checked((int)row.GetInt64(2)));
-
-    private static TaskInstanceView View(DbDataReader row)
-    {
-        const int progress = RunRecords.InstanceColumnCount;
-        return new TaskInstanceView(
-            RunRecords.Instance(row),
-            row.NumberOrNull(progress),
-            row.TextOrNull(progress + 1),
-            StoredJson.Error(row.TextOrNull(progress + 2)))
-        {
-            TaskId = row.GetString(progress + 3),
-        };
-    }
 }

@@ -22,6 +22,8 @@ public static class FlowApi
     {
         services.AddFlowAccess(access);
         services.AddSingleton<RunViews>().AddSingleton<DagViews>().AddSingleton<TaskViews>().AddSingleton<LogFollower>();
+        services.AddSingleton<InputViews>().AddSingleton<RunStream>().AddSingleton<Simulator>();
+        services.AddApiReference();
         return services;
     }
 
@@ -30,6 +32,7 @@ public static class FlowApi
     {
         var api = endpoints.MapGroup(Root);
         api.AddEndpointFilter<RouteGroupBuilder, ProblemFilter>();
+        api.AddEndpointFilter<RouteGroupBuilder, EntityTagFilter>();
         api.Needs(Role.Viewer);
 
         HouseEndpoints.Map(api);
@@ -46,6 +49,14 @@ public static class FlowApi
         PoolEndpoints.Map(api);
         UserEndpoints.Map(api);
         TokenEndpoints.Map(api);
+        VersionEndpoints.Map(api);
+        InstanceEndpoints.Map(api);
+        ConnectionEndpoints.Map(api);
+        SimulationEndpoints.Map(api);
+        SummaryEndpoints.Map(api);
+        ApiReference.MapDocument(api);
+        ApiReference.MapPage(endpoints);
+        api.Describe();
         api.Map("/{**path}", (HttpContext context) => Unknown(context));
         return api;
     }

@@ -36,7 +36,7 @@ internal sealed class FlowMetrics(FlowEngine engine, IFlowStore store, IFlowQuer
     private void Work(MetricsText text)
     {
         var counts = engine.Counts;
-        text.Gauge("flow_slots", "How many attempts may run at once on this node.", engine.SlotCount);
+        text.Gauge("flow_slots", "How many attempts may run at once on this node.", engine.Options.Slots);
         text.Gauge("flow_attempts_running", "Attempts that run on this node.", engine.Running.Count);
         text.Gauge("flow_queue_length", "Instances that are queued for a slot of this node; those that wait for one limit count as one.", engine.Coordinator.Waiting);
         text.Counter(

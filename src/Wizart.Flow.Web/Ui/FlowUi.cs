@@ -4,12 +4,19 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Wizart.Flow.Engine.Access;
 using Wizart.Flow.Web.Access;
+using Wizart.Flow.Web.Ui.Dag;
 using Wizart.Flow.Web.Ui.Dags;
 using Wizart.Flow.Web.Ui.Finder;
+using Wizart.Flow.Web.Ui.Graph;
+using Wizart.Flow.Web.Ui.Grid;
 using Wizart.Flow.Web.Ui.Home;
 using Wizart.Flow.Web.Ui.Layout;
 using Wizart.Flow.Web.Ui.Live;
+using Wizart.Flow.Web.Ui.Runs;
 using Wizart.Flow.Web.Ui.Static;
+using Wizart.Flow.Web.Ui.Tasks;
+using Wizart.Flow.Web.Ui.Actions;
+using Wizart.Flow.Web.Ui.Artifacts;
 
 namespace Wizart.Flow.Web.Ui;
 
@@ -24,7 +31,8 @@ public static class FlowUi
         services.AddAntiforgery();
         services.AddResponseCompression(o => o.MimeTypes = ["text/html", "application/json", "text/plain", "image/svg+xml"]);
         services.AddSingleton<StaticFiles>().AddScoped<Viewer>();
-        services.AddSingleton<DagLists>().AddSingleton<HomeOverview>();
+        services.AddSingleton<DagLists>().AddSingleton<HomeOverview>().AddSingleton<DagHeads>().AddSingleton<GridBoard>().AddSingleton<RunBoard>().AddSingleton<TaskBoard>().AddSingleton<ArtifactReader>();
+        services.AddSingleton<GraphDrawing>().AddSingleton<GraphBoard>();
         return services;
     }
 
@@ -40,6 +48,14 @@ public static class FlowUi
         HomePages.Map(ui);
         FinderEndpoint.Map(ui);
         DagPages.Map(ui);
+        GridPages.Map(ui);
+        RunPages.Map(ui);
+        TaskPages.Map(ui);
+        ArtifactPages.Map(ui);
+        GraphPages.Map(ui);
+        TriggerPages.Map(ui);
+        ReworkPages.Map(ui);
+        BeginBackfillPages.Map(ui);
         ui.MapGet("/{**path}", (HttpContext context) => throw ApiProblem.NotFound($"There is no page {context.Request.Path}.")).WithOrder(int.MaxValue);
     }
 }

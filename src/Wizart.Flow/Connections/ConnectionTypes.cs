@@ -14,6 +14,7 @@ public sealed record ConnectionScope(TimeProvider Time, Action<string, LogLevel>
 public sealed class ConnectionTypes
 {
     private readonly Dictionary<Type, ConnectionType> _byClient = [];
+    private readonly Dictionary<string, Func<ConnectionKind>> _kinds = new(StringComparer.Ordinal);
 
     /// <summary>All that were added.</summary>
     public IEnumerable<ConnectionType> All => _byClient.Values;
@@ -27,6 +28,21 @@ public sealed class ConnectionTypes
         _byClient[typeof(T)] = new ConnectionType(typeof(T), kinds, (settings, scope) => build(settings, scope));
         return this;
     }
+
+    /// <summary>Says what people need to know of a kind of connection; asked for only where people are.</summary>
+    /// <param name="kind">The value of <see cref="ConnectionSettings.Type"/>.</param>
+    /// <param name="describe">Makes the description.</param>
+    public ConnectionTypes Describe(string kind, Func<ConnectionKind> describe)
+    {
+        _kinds[kind] = describe;
+        return this;
+    }
+
+    /// <summary>The kinds that are described, by name.</summary>
+    public IEnumerable<ConnectionKind> Kinds => _kinds.OrderBy(k => k.Key, StringComparer.Ordinal).Select(k => k.Value());
+
+    /// <summary>The description of a kind; null when there is none.</summary>
+    public ConnectionKind? FindKind(string kind) => _kinds.TryGetValue(kind, out var describe) ? describe() : null;
 
     /// <summary>How clients of this type are built, or null.</summary>
     public ConnectionType? Find(Type client) => _byClient.GetValueOrDefault(client);

@@ -11,6 +11,7 @@ using Wizart.Flow.Connections;
 using Wizart.Flow.Engine;
 using Wizart.Flow.Engine.Alarms;
 using Wizart.Flow.Engine.Attempts;
+using Wizart.Flow.Engine.Connections;
 using Wizart.Flow.Engine.Dags;
 using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Engine.Storage.InMemory;
@@ -37,6 +38,9 @@ internal sealed class ApiServer : IAsyncDisposable
         _alarms.Open(Engine.Alarms);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        builder.Logging.AddProvider(Log);
+        foreach (var category in (string[])["Microsoft.AspNetCore.DataProtection", "Microsoft.AspNetCore.Antiforgery"])
+            builder.Logging.AddFilter(category, Microsoft.Extensions.Logging.LogLevel.Error); // as the daemon does
         builder.WebHost.UseUrls(url);
         builder.Services.AddSingleton(time);
         builder.Services.AddFlowApi(access);
@@ -44,10 +48,12 @@ internal sealed class ApiServer : IAsyncDisposable
         builder.Services.AddFlowHealth();
         builder.Services.AddSingleton<Wizart.Flow.Engine.Access.IPasswordHashes, QuickHashes>();
         builder.Services.AddSingleton(Engine);
+        builder.Services.AddSingleton(new ConnectionCommands(
+            Engine.Coordinator, _store, new StoredSettings(_store, new PlainCipher()), Given, Kinds.Types(), TimeProvider.System));
         builder.Services.AddSingleton(queries ?? _store.Queries);
         builder.Services.AddSingleton<IFlowStore>(_store);
         builder.Services.AddSingleton<IArtifactStore>(Artifacts);
-        builder.Services.AddSingleton(new ApiTokens([new ApiToken("ada", Token)]));
+        builder.Services.AddSingleton(new ApiTokens([new ApiToken("ada", Token), .. Enum.GetValues<Wizart.Flow.Engine.Access.Role>().Select(role => new ApiToken($"just-{role}", TokenOf(role)!, role))]));
         builder.Services.AddSingleton<IHealthPart>(new DutyHealth("scheduler", Engine.Duties, "clock", TimeSpan.FromSeconds(30), PartStatus.Failed, time));
         _app = builder.Build();
         _app.UseFlowAccess();
@@ -58,6 +64,9 @@ internal sealed class ApiServer : IAsyncDisposable
     }
 
     public FlowEngine Engine { get; }
+
+    /// <summary>Connections that do not stand in the database.</summary>
+    public GivenConnections Given { get; } = new();
 
     public FakeExecutor Bodies { get; } = new();
 
@@ -145,6 +154,12 @@ internal sealed class ApiServer : IAsyncDisposable
         await using var transaction = await _store.BeginAsync(CancellationToken.None);
         await transaction.WriteAndCommitAsync(writes);
     }
+
+    /// <summary>A token of somebody with just this role.</summary>
+    public static string? TokenOf(Wizart.Flow.Engine.Access.Role role) => $"0123456789abcdef-{role}";
+
+    /// <summary>What the server logged as a warning or worse.</summary>
+    public LogKeeper Log { get; } = new();
 
     public Task StopListeningAsync() => _app.StopAsync();
 

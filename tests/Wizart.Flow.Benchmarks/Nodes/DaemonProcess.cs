@@ -66,7 +66,7 @@ internal sealed class DaemonProcess : IAsyncDisposable
     /// <summary>The number of a DAG's newest version.</summary>
     public async Task<int> VersionAsync(string dagId)
     {
-        var version = await _api.GetFromJsonAsync<JsonElement>($"/api/v1/dags/{dagId}/versions");
+        var version = await _api.GetFromJsonAsync<JsonElement>($"/api/v1/dags/{dagId}/versions/active");
         return version.GetProperty("number").GetInt32();
     }
 

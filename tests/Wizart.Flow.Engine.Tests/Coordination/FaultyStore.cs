@@ -2,8 +2,10 @@ using Wizart.Flow.Engine.Access;
 using Wizart.Flow.Engine.Assets;
 using Wizart.Flow.Engine.Backfills;
 using Wizart.Flow.Engine.Callbacks;
+using Wizart.Flow.Engine.Connections;
 using Wizart.Flow.Engine.Limits;
 using Wizart.Flow.Engine.Metrics;
+using Wizart.Flow.Engine.Requests;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Execution;
@@ -106,6 +108,12 @@ internal sealed class FaultyStore(IFlowStore inner, Func<Fault> next) : IFlowSto
     public Task<IReadOnlyList<QueuedUpdates>> QueuedUpdatesAsync(string? dagId, CancellationToken cancellation) =>
         inner.QueuedUpdatesAsync(dagId, cancellation);
 
+    public Task<IReadOnlyList<StoredConnection>> ConnectionsAsync(CancellationToken cancellation) => inner.ConnectionsAsync(cancellation);
+
+    public ValueTask<StoredConnection?> ConnectionAsync(string id, CancellationToken cancellation) => inner.ConnectionAsync(id, cancellation);
+
+    public ValueTask<KeptAnswer?> AnswerAsync(string key, DateTimeOffset since, CancellationToken cancellation) => inner.AnswerAsync(key, since, cancellation);
+
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 
     private sealed class Transaction(IFlowTransaction inner, Fault fault) : IFlowTransaction
@@ -196,6 +204,20 @@ internal sealed class FaultyStore(IFlowStore inner, Func<Fault> next) : IFlowSto
         public ValueTask<bool> ClearQueueAsync(string dagId, string uri) => inner.ClearQueueAsync(dagId, uri);
 
         public ValueTask AddRunAssetEventsAsync(long runId, IReadOnlyCollection<long> eventIds) => inner.AddRunAssetEventsAsync(runId, eventIds);
+
+        public ValueTask<StoredConnection?> LockConnectionAsync(string id) => inner.LockConnectionAsync(id);
+
+        public ValueTask SaveConnectionAsync(StoredConnection connection) => inner.SaveConnectionAsync(connection);
+
+        public ValueTask<bool> RemoveConnectionAsync(string id) => inner.RemoveConnectionAsync(id);
+
+        public ValueTask<string?> LockVariableAsync(string name) => inner.LockVariableAsync(name);
+
+        public ValueTask<KeptAnswer?> TakeKeyAsync(RequestKey key) => inner.TakeKeyAsync(key);
+
+        public ValueTask ReleaseKeyAsync(string key) => inner.ReleaseKeyAsync(key);
+
+        public ValueTask KeepAnswerAsync(string key, string answer) => inner.KeepAnswerAsync(key, answer);
 
         public async ValueTask CommitAsync()
         {

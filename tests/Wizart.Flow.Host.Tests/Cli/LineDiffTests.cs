@@ -1,4 +1,4 @@
-using Wizart.Flow.Host.Cli;
+using Wizart.Flow.Web;
 
 namespace Wizart.Flow.Host.Tests.Cli;
 

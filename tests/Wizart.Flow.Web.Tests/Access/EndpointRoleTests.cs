@@ -15,12 +15,12 @@ public sealed partial class EndpointRoleTests
     private static readonly string[] Anonymous =
     [
         "GET /sign-in", "POST /sign-in", "POST /sign-out", "GET /sign-in/oidc", "GET /sign-in/once/{code}", "POST /sign-in/once/{code}",
-        "GET /static/{version}/{name}", "GET /api/v1/health", "GET /health", "GET /alive", "GET /-/metrics",
+        "GET /static/{version}/{name}", "GET /api/scalar.js", "GET /api/scalar.aspnetcore.js", "GET /api/favicon.svg", "GET /api/v1/health", "GET /health", "GET /alive", "GET /-/metrics",
     ];
 
-    /// <summary>What changes something and is open to viewers, as it is about themselves.</summary>
+    /// <summary>What is sent and is open to viewers: it is about themselves, or changes nothing.</summary>
     private static readonly string[] Own =
-        ["POST /api/v1/tokens", "DELETE /api/v1/tokens/{id}", "POST /tokens", "POST /tokens/{id}/revoke", "POST /account/password"];
+        ["POST /api/v1/simulate", "POST /api/v1/tokens", "DELETE /api/v1/tokens/{id}", "POST /tokens", "POST /tokens/{id}/revoke", "POST /account/password"];
 
     [Fact]
     public async Task Each_endpoint_names_its_role_or_stands_in_the_list_of_those_for_anybody()

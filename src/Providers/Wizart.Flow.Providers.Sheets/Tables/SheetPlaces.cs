@@ -38,6 +38,9 @@ internal sealed class SheetPlaces(SheetsService service, Calls calls, string spr
         return await Find(sheet);
     }
 
+    /// <summary>What the spreadsheet is called.</summary>
+    public async Task<string> Title() => (await Look()).Properties?.Title ?? spreadsheetId;
+
     /// <exception cref="SheetsException">So many more cells are too many.</exception>
     public void CheckRoom(string where, long cells, long more)
     {

@@ -16,16 +16,13 @@ internal sealed partial class InMemoryFlowQueries
             .Where(run => run.StartedAt < to && (run.EndedAt is null || run.EndedAt >= from))
             .OrderByDescending(run => run.StartedAt).ThenByDescending(run => run.Id).Take(count));
 
+    public Task<long?> NextRunAsync(string dagId, long runId, CancellationToken cancellation) =>
+        Task.FromResult(now().Runs.Values.Select(run => run.Run).FirstOrDefault(run => run.DagId == dagId && run.Id > runId)?.Id);
+
     public Task<IReadOnlyList<TaskCell>> CellsAsync(IReadOnlyCollection<long> runIds, CancellationToken cancellation) =>
         List(runIds.Order().Select(Find).OfType<MemoryRun>().SelectMany(run => run.Instances.Values
             .Where(instance => instance.MapIndex < 0)
             .Select(i => new TaskCell(run.Run.Id, i.TaskIndex, i.State, i.Attempt, i.QueuedAt, i.StartedAt, i.EndedAt, i.Elements))));
-
-    public Task<IReadOnlyList<ElementTally>> ElementTalliesAsync(long runId, CancellationToken cancellation) =>
-        List((Find(runId)?.Instances.Values ?? []).Where(instance => instance.MapIndex >= 0)
-            .GroupBy(instance => (instance.TaskIndex, instance.State))
-            .Select(some => new ElementTally(some.Key.TaskIndex, some.Key.State, some.Count()))
-            .OrderBy(tally => tally.TaskIndex).ThenBy(tally => tally.State));
 
     public Task<IReadOnlyList<FailedInstance>> FailuresAsync(IReadOnlyCollection<long> runIds, int count, CancellationToken cancellation) =>
         List(runIds.Select(Find).OfType<MemoryRun>().SelectMany(run => run.Instances.Values

@@ -30,20 +30,47 @@ internal sealed partial class InMemoryFlowQueries(Func<MemoryState> now) : IFlow
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(filter.Count, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(filter.Count, 1000);
-        return List(now().Runs.Values.Reverse().Select(run => run.Run).Where(run =>
-            (filter.DagId is null || run.DagId == filter.DagId)
-            && (filter.State is null || run.State == filter.State)
-            && (filter.BeforeId is null || run.Id < filter.BeforeId)
-            && (filter.From is null || run.LogicalDate >= filter.From)
-            && (filter.To is null || run.LogicalDate < filter.To)).Take(filter.Count));
+        return List(InMemoryRuns.Of(now(), filter));
     }
 
     public Task<DagRun?> RunAsync(long runId, CancellationToken cancellation) => Task.FromResult(Find(runId)?.Run);
 
     public Task<IReadOnlyList<TaskInstanceView>> TasksAsync(long runId, CancellationToken cancellation) =>
-        Find(runId) is not { } run
-            ? List<TaskInstanceView>([])
-            : List(run.Instances.Values.Select(instance => View(run, instance)));
+        TasksAsync(runId, int.MaxValue, cancellation);
+
+    public Task<IReadOnlyList<TaskInstanceView>> TasksAsync(long runId, int mostElements, CancellationToken cancellation) =>
+        List(Find(runId) is { } run ? run.Instances.Values.Where(i => i.MapIndex < mostElements).Select(i => View(run, i)) : []);
+
+    public Task<TaskInstanceView?> TaskAsync(long runId, int taskIndex, int mapIndex, CancellationToken cancellation) =>
+        Task.FromResult(Find(runId) is { } run && run.Instances.TryGetValue((taskIndex, mapIndex), out var instance) ? View(run, instance) : null);
+
+    public Task<IReadOnlyList<TaskInstanceView>> ElementsAsync(ElementFilter filter, CancellationToken cancellation) =>
+        List(Find(filter.RunId) is { } run
+            ? run.Instances.Values
+                .Where(i => i.TaskIndex == filter.TaskIndex && i.MapIndex >= 0 && i.MapIndex > filter.After
+                    && (filter.States.Count == 0 || filter.States.Contains(i.State)))
+                .Take(filter.Count).Select(i => View(run, i))
+            : []);
+
+    public Task<IReadOnlyList<ElementCount>> ElementCountsAsync(long runId, CancellationToken cancellation) =>
+        List(Find(runId)?.Instances.Values.Where(i => i.MapIndex >= 0).GroupBy(i => (i.TaskIndex, i.State))
+            .Select(some => new ElementCount(some.Key.TaskIndex, some.Key.State, some.Count())) ?? []);
+
+    public Task<IReadOnlyDictionary<TaskState, long>> LiveTasksAsync(CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyDictionary<TaskState, long>>(now().Runs.Values.Where(run => run.Run.State == RunState.Running)
+            .SelectMany(run => run.Instances.Values).GroupBy(i => i.State).ToDictionary(some => some.Key, some => (long)some.Count()));
+
+    public Task<IReadOnlyList<VersionSummary>> VersionsAsync(string dagId, int? before, int count, CancellationToken cancellation)
+    {
+        var state = now();
+        var active = state.Dags.GetValueOrDefault(dagId)?.Version.Id;
+        return List(state.Versions.Values.Where(v => v.DagId == dagId && (before is null || v.Number < before)).OrderByDescending(v => v.Number).Take(count)
+            .Select(v => new VersionSummary(v.Number, v.File, v.CodeHash, v.CreatedAt, v.Id == active)));
+    }
+
+    public Task<IReadOnlyList<StoredVariable>> VariablesAsync(string? after, int count, CancellationToken cancellation) =>
+        List(now().Variables.Where(v => after is null || string.CompareOrdinal(v.Key, after) > 0).OrderBy(v => v.Key, StringComparer.Ordinal).Take(count)
+            .Select(v => new StoredVariable(v.Key, v.Value)));
 
     public Task<IReadOnlyList<TaskAttempt>> AttemptsAsync(long runId, int taskIndex, int mapIndex, CancellationToken cancellation) =>
         List(Find(runId)?.Attempts.Values.Where(attempt => attempt.TaskIndex == taskIndex && attempt.MapIndex == mapIndex) ?? []);

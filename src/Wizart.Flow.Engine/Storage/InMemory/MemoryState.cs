@@ -37,6 +37,13 @@ internal sealed record MemoryState
 
     public ImmutableDictionary<string, JsonPayload> Variables { get; init; } = ImmutableDictionary<string, JsonPayload>.Empty;
 
+    public ImmutableSortedDictionary<string, Connections.StoredConnection> Connections { get; init; } =
+        ImmutableSortedDictionary.Create<string, Connections.StoredConnection>(StringComparer.Ordinal);
+
+    /// <summary>Answers to requests that may be sent again.</summary>
+    public ImmutableDictionary<string, (DateTimeOffset At, Requests.KeptAnswer Answer)> Answers { get; init; } =
+        ImmutableDictionary<string, (DateTimeOffset, Requests.KeptAnswer)>.Empty;
+
     public ImmutableSortedDictionary<string, StoredPool> Pools { get; init; } =
         ImmutableSortedDictionary.Create<string, StoredPool>(StringComparer.Ordinal);
 

@@ -33,7 +33,7 @@ internal sealed partial class FlowClient : IDisposable
 
     /// <summary>A version by number; the one in force when null.</summary>
     public Task<VersionResource> VersionAsync(string dagId, int? number, CancellationToken cancellation) =>
-        Get($"dags/{Part(dagId)}/versions/{number}", ApiJson.Default.VersionResource, cancellation);
+        Get($"dags/{Part(dagId)}/versions/{(number is { } known ? known : "active")}", ApiJson.Default.VersionResource, cancellation);
 
     public Task<RunResource[]> RunsAsync(string dagId, RunState? state, long? before, int count, CancellationToken cancellation)
     {
@@ -92,7 +92,7 @@ internal sealed partial class FlowClient : IDisposable
         Send(HttpMethod.Post, $"dags/{Part(dagId)}/{(paused ? "pause" : "unpause")}", null, ApiJson.Default.DagResource, cancellation);
 
     public Task<TaskResource[]> TasksAsync(long runId, CancellationToken cancellation) =>
-        Get($"runs/{runId}/tasks", ApiJson.Default.TaskResourceArray, cancellation);
+        Get($"runs/{runId}/tasks?elements=10000", ApiJson.Default.TaskResourceArray, cancellation);
 
     public Task<WhyResource[]> WhyAsync(long runId, CancellationToken cancellation) =>
         Get($"runs/{runId}/why", ApiJson.Default.WhyResourceArray, cancellation);

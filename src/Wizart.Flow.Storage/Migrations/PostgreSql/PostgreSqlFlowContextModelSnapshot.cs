@@ -1382,6 +1382,35 @@ namespace Wizart.Flow.Storage.Migrations.PostgreSql
                     b.ToTable("users", (string)null);
                 });
 
+            modelBuilder.Entity("Wizart.Flow.Storage.Schema.RequestAnswerRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("answer");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Request")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("request");
+
+                    b.HasKey("Id")
+                        .HasName("pk_request_answers");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_request_answers_at");
+
+                    b.ToTable("request_answers", (string)null);
+                });
+
             modelBuilder.Entity("Wizart.Flow.Storage.Schema.VariableRow", b =>
                 {
                     b.Property<string>("Name")

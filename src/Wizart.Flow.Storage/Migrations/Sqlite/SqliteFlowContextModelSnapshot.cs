@@ -1355,6 +1355,35 @@ namespace Wizart.Flow.Storage.Migrations.Sqlite
                     b.ToTable("users", (string)null);
                 });
 
+            modelBuilder.Entity("Wizart.Flow.Storage.Schema.RequestAnswerRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answer");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Request")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request");
+
+                    b.HasKey("Id")
+                        .HasName("pk_request_answers");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_request_answers_at");
+
+                    b.ToTable("request_answers", (string)null);
+                });
+
             modelBuilder.Entity("Wizart.Flow.Storage.Schema.VariableRow", b =>
                 {
                     b.Property<string>("Name")

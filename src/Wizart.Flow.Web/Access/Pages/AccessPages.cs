@@ -42,21 +42,6 @@ internal static class AccessPages
         _ => StatusCodes.Status400BadRequest,
     };
 
-    /// <summary>The form that was sent.</summary>
-    /// <exception cref="ApiProblem">It is none.</exception>
-    public static async Task<IFormCollection> FormAsync(HttpContext context)
-    {
-        if (!context.Request.HasFormContentType) throw ApiProblem.Invalid("Send the form of the page. Programs use the API.");
-        try
-        {
-            return await context.Request.ReadFormAsync(context.RequestAborted);
-        }
-        catch (InvalidDataException error)
-        {
-            throw ApiProblem.Invalid($"The form can't be read: {error.Message}");
-        }
-    }
-
-    /// <summary>A field of a form; empty when it is not there.</summary>
-    public static string Field(this IFormCollection form, string name) => form[name].ToString();
+    /// <summary>A password of a form, blanks and all; empty when it is not there.</summary>
+    public static string Secret(this IFormCollection form, string name) => form[name].ToString();
 }

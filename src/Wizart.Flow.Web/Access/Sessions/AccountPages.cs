@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Wizart.Flow.Engine.Access;
 using Wizart.Flow.Engine.Commands;
 using Wizart.Flow.Web.Access.Pages;
+using Wizart.Flow.Web.Ui.Forms;
 
 namespace Wizart.Flow.Web.Access;
 
@@ -19,15 +20,15 @@ internal static class AccountPages
 
     private static async Task<IResult> ChangeAsync(HttpContext context, AccessCommands access, SignInThrottle throttle)
     {
-        var form = await AccessPages.FormAsync(context);
+        var form = await context.FormAsync();
         var name = (await OwnAsync(context, access)).Name;
         var address = context.Connection.RemoteIpAddress;
-        if (form.Field("password") != form.Field("again")) return await PageAsync(context, access, StatusCodes.Status400BadRequest, "The two new passwords differ.");
+        if (form.Secret("password") != form.Secret("again")) return await PageAsync(context, access, StatusCodes.Status400BadRequest, "The two new passwords differ.");
         if (throttle.Begin(name, address) is { } wait)
             return await PageAsync(context, access, StatusCodes.Status429TooManyRequests, $"Too many tries. Wait {Math.Ceiling(wait.TotalSeconds)} s, then try again.");
         try
         {
-            var user = await access.ChangePasswordAsync(name, form.Field("old"), form.Field("password"), context.Actor());
+            var user = await access.ChangePasswordAsync(name, form.Secret("old"), form.Secret("password"), context.Actor());
             throttle.Succeeded(name, address);
             await SessionCookies.SignInAsync(context, user); // the other sessions end; this browser goes on in a new one
             return AccessPages.To(context, "/account?changed=true");

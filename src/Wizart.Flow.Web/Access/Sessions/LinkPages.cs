@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Wizart.Flow.Engine.Access;
 using Wizart.Flow.Engine.Commands;
 using Wizart.Flow.Web.Access.Pages;
+using Wizart.Flow.Web.Ui.Forms;
 
 namespace Wizart.Flow.Web.Access;
 
@@ -22,9 +23,9 @@ internal static class LinkPages
 
     private static async Task<IResult> UseAsync(HttpContext context, string code, AccessCommands access)
     {
-        var form = await AccessPages.FormAsync(context);
-        var (name, password) = (form.Field("name").Trim(), form.Field("password"));
-        if (password != form.Field("again")) return await PageAsync(context, access, code, StatusCodes.Status400BadRequest, name, "The two passwords differ.");
+        var form = await context.FormAsync();
+        var (name, password) = (form.Field("name"), form.Secret("password"));
+        if (password != form.Secret("again")) return await PageAsync(context, access, code, StatusCodes.Status400BadRequest, name, "The two passwords differ.");
         try
         {
             var user = await access.UseLinkAsync(code, name, password, context.Address());

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Wizart.Flow.Engine.Access;
 using Wizart.Flow.Web.Access.Pages;
+using Wizart.Flow.Web.Ui.Forms;
 
 namespace Wizart.Flow.Web.Access;
 
@@ -31,8 +32,8 @@ internal static class SignInPages
 
     private static async Task<IResult> SignInAsync(HttpContext context, AccessCommands access, SignInThrottle throttle, ILoggerFactory logs)
     {
-        var form = await AccessPages.FormAsync(context);
-        var (name, target) = (form.Field("name").Trim(), LocalPaths.Checked(form.Field("return")));
+        var form = await context.FormAsync();
+        var (name, target) = (form.Field("name"), LocalPaths.Checked(form.Field("return")));
         var address = context.Connection.RemoteIpAddress;
         if (throttle.Begin(name, address) is { } wait)
         {
@@ -41,7 +42,7 @@ internal static class SignInPages
             return await PageAsync(context, access, StatusCodes.Status429TooManyRequests, target, name, $"Too many tries. Wait {seconds} s, then try again.");
         }
 
-        if (await access.CheckPasswordAsync(name, form.Field("password"), context.RequestAborted) is not { } user)
+        if (await access.CheckPasswordAsync(name, form.Secret("password"), context.RequestAborted) is not { } user)
         {
             logs.CreateLogger("Wizart.Flow.Access").LogWarning("A sign-in as '{Name}' from {Address} failed", Printable(name), context.Address());
             return await PageAsync(context, access, StatusCodes.Status401Unauthorized, target, name, "Name or password is wrong.");

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Wizart.Flow.Engine.Access;
 using Wizart.Flow.Engine.Commands;
 using Wizart.Flow.Web.Access.Pages;
+using Wizart.Flow.Web.Ui.Forms;
 
 namespace Wizart.Flow.Web.Access;
 
@@ -20,8 +21,8 @@ internal static class TokenPages
 
     private static async Task<IResult> CreateAsync(HttpContext context, IAccessReads store, AccessCommands access, TimeProvider time)
     {
-        var form = await AccessPages.FormAsync(context);
-        var name = form.Field("name").Trim();
+        var form = await context.FormAsync();
+        var name = form.Field("name");
         try
         {
             var issued = await TokenRules.IssueAsync(context, access, name, UserEndpoints.Role(form.Field("role")), End(form.Field("days"), time));

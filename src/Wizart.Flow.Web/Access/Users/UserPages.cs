@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Wizart.Flow.Engine.Access;
 using Wizart.Flow.Engine.Commands;
 using Wizart.Flow.Web.Access.Pages;
+using Wizart.Flow.Web.Ui.Forms;
 
 namespace Wizart.Flow.Web.Access;
 
@@ -19,8 +20,8 @@ internal static class UserPages
 
     private static async Task<IResult> AddAsync(HttpContext context, IAccessReads store, AccessCommands access)
     {
-        var form = await AccessPages.FormAsync(context);
-        var name = form.Field("name").Trim();
+        var form = await context.FormAsync();
+        var name = form.Field("name");
         try
         {
             var user = await access.CreateAsync(name, UserEndpoints.Role(form.Field("role")), null, context.Actor());
@@ -40,7 +41,7 @@ internal static class UserPages
             switch (verb)
             {
                 case "role":
-                    var form = await AccessPages.FormAsync(context);
+                    var form = await context.FormAsync();
                     await access.SetRoleAsync(name, UserEndpoints.Role(form.Field("role")), actor);
                     break;
                 case "disable" or "enable":

@@ -22,11 +22,13 @@ internal static class ApprovalEndpoints
     private static async Task<IResult> ListAsync(HttpContext context, FlowEngine engine, IFlowQueries queries)
     {
         var query = new QueryReader(context.Request.Query);
-        var count = query.Count(100);
+        var page = query.Page(100);
         query.Check();
-        var dag = context.Request.Query["dag"].ToString();
-        var found = await queries.ApprovalsAsync(dag.Length == 0 ? null : dag, count, context.RequestAborted);
-        var resources = new List<ApprovalResource>(found.Count);
+        var dag = query.Text("dag") ?? "";
+        var all = await queries.ApprovalsAsync(dag.Length == 0 ? null : dag, QueryReader.MaximumCount, context.RequestAborted);
+        var found = page.Cut(
+            context, all, a => $"{PageRequest.Key(a.Run.Id)}.{PageRequest.Key(a.Instance.TaskIndex)}.{PageRequest.Key(a.Instance.MapIndex + 1)}");
+        var resources = new List<ApprovalResource>(found.Length);
         foreach (var waiting in found)
         {
             var (version, _) = await engine.Runs.VersionAsync(waiting.Run.VersionId);

@@ -16,10 +16,14 @@ internal static class ArtifactEndpoints
         api.MapGet("/artifacts/{hash}", Download);
     }
 
-    private static async Task<IResult> ListAsync(string runId, RunViews runs, IFlowQueries queries, CancellationToken cancellation)
+    private static async Task<IResult> ListAsync(HttpContext context, string runId, RunViews runs, IFlowQueries queries)
     {
-        var (run, model) = await runs.FindWithModelAsync(runId, cancellation);
-        var kept = await queries.ArtifactsAsync(run.Id, cancellation);
+        var query = new QueryReader(context.Request.Query);
+        var page = query.Page();
+        query.Check();
+        var (run, model) = await runs.FindWithModelAsync(runId, context.RequestAborted);
+        var all = await queries.ArtifactsAsync(run.Id, context.RequestAborted);
+        var kept = page.Cut(context, all.Index(), a => $"{PageRequest.Key(a.Item.Time.UtcTicks)}.{PageRequest.Key(a.Index)}").Select(a => a.Item);
         return TypedResults.Json(
             [
                 .. kept.Select(k => new ArtifactResource(

@@ -26,7 +26,7 @@ internal static class AssetEndpoints
             return await UpdateAsync(context, engine, (await engine.Assets.FindAsync(id, context.RequestAborted)).Stored.Uri, body);
         }).Needs(Role.Operator);
         api.MapPost("/assets/events", UpdateByUriAsync).Needs(Role.Operator);
-        api.MapGet("/waiting", (FlowEngine engine, CancellationToken cancellation) => WaitingAsync(engine, cancellation));
+        api.MapGet("/waiting", (HttpContext context, FlowEngine engine) => WaitingAsync(context, engine));
         api.MapGet("/dags/{dagId}/waiting", async (string dagId, FlowEngine engine, CancellationToken cancellation) =>
             TypedResults.Json(WaitingResource.Of((await engine.Assets.WaitingAsync(dagId, cancellation))[0]), ApiJson.Default.WaitingResource));
         api.MapPatch("/dags/{dagId}/waiting", MarkAsync).Needs(Role.Operator);
@@ -36,10 +36,10 @@ internal static class AssetEndpoints
     private static async Task<IResult> ListAsync(HttpContext context, FlowEngine engine)
     {
         var query = new QueryReader(context.Request.Query);
-        var uri = query.Text("uri");
+        var (uri, page) = (query.Text("uri"), query.Page());
         query.Check();
         var assets = uri is null ? await engine.Assets.AllAsync(context.RequestAborted) : [await engine.Assets.FindAsync(uri, context.RequestAborted)];
-        return TypedResults.Json([.. assets.Select(AssetResource.Of)], ApiJson.Default.AssetResourceArray);
+        return TypedResults.Json([.. page.Cut(context, assets, a => a.Stored.Uri).Select(AssetResource.Of)], ApiJson.Default.AssetResourceArray);
     }
 
     private static async Task<IResult> EventsAsync(HttpContext context, string id, FlowEngine engine, IFlowStore store)
@@ -49,6 +49,7 @@ internal static class AssetEndpoints
         query.Check();
         var asset = await engine.Assets.FindAsync(id, context.RequestAborted);
         var events = await store.AssetEventsAsync(asset.Stored.Id, before, count, context.RequestAborted);
+        if (events.Count == count) PageRequest.Next(context, PageRequest.Key(events[^1].Id));
         return TypedResults.Json([.. events.Select(AssetEventResource.Of)], ApiJson.Default.AssetEventResourceArray);
     }
 
@@ -68,8 +69,14 @@ internal static class AssetEndpoints
         return TypedResults.Json(AssetEventResource.Of(update), ApiJson.Default.AssetEventResource, statusCode: StatusCodes.Status201Created);
     }
 
-    private static async Task<IResult> WaitingAsync(FlowEngine engine, CancellationToken cancellation) =>
-        TypedResults.Json([.. (await engine.Assets.WaitingAsync(null, cancellation)).Select(WaitingResource.Of)], ApiJson.Default.WaitingResourceArray);
+    private static async Task<IResult> WaitingAsync(HttpContext context, FlowEngine engine)
+    {
+        var query = new QueryReader(context.Request.Query);
+        var page = query.Page();
+        query.Check();
+        var waiting = await engine.Assets.WaitingAsync(null, context.RequestAborted);
+        return TypedResults.Json([.. page.Cut(context, waiting, w => w.Dag.Id).Select(WaitingResource.Of)], ApiJson.Default.WaitingResourceArray);
+    }
 
     private static async Task<IResult> MarkAsync(HttpContext context, string dagId, FlowEngine engine)
     {
@@ -83,10 +90,14 @@ internal static class AssetEndpoints
         return TypedResults.Json(WaitingResource.Of(waiting), ApiJson.Default.WaitingResource);
     }
 
-    private static async Task<IResult> OfRunAsync(string runId, RunViews views, IFlowStore store, CancellationToken cancellation)
+    private static async Task<IResult> OfRunAsync(HttpContext context, string runId, RunViews views, IFlowStore store)
     {
-        var run = await views.FindAsync(runId, cancellation);
-        var events = await store.RunAssetEventsAsync(run.Id, MostEvents, cancellation);
+        var query = new QueryReader(context.Request.Query);
+        var page = query.Page();
+        query.Check();
+        var run = await views.FindAsync(runId, context.RequestAborted);
+        var all = await store.RunAssetEventsAsync(run.Id, MostEvents, context.RequestAborted);
+        var events = page.Cut(context, all, e => PageRequest.Key(e.Id));
         return TypedResults.Json([.. events.Select(AssetEventResource.Of)], ApiJson.Default.AssetEventResourceArray);
     }
 }

@@ -1,9 +1,11 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Wizart.Flow.Engine;
 using Wizart.Flow.Engine.Access;
 using Wizart.Flow.Engine.Backfills;
+using Wizart.Flow.Engine.Requests;
 using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Web.Access;
 
@@ -27,7 +29,7 @@ internal static class BackfillEndpoints
             View(engine, await engine.BackfillCommands.CancelAsync(Id(id), context.Actor()), StatusCodes.Status202Accepted)).Needs(Role.Operator);
     }
 
-    private static async Task<IResult> CreateAsync(HttpContext context, string dagId, FlowEngine engine)
+    private static async Task<IResult> CreateAsync(HttpContext context, string dagId, FlowEngine engine, TimeProvider time)
     {
         var dag = engine.Commands.Find(dagId);
         var (request, isDry) = await BackfillBody.ReadAsync(context, dag.Version.Model);
@@ -36,6 +38,15 @@ internal static class BackfillEndpoints
             var (backfill, runs, skipped, first) = await engine.BackfillCommands.PreviewAsync(request, context.Actor(), context.RequestAborted);
             var preview = Resource(engine, new BackfillProgress(backfill with { Created = runs, Skipped = skipped }, new Dictionary<Engine.Runs.RunState, int>()));
             return TypedResults.Json(preview with { Id = null, Intervals = [.. first.Select(DagViews.Due)] }, ApiJson.Default.BackfillResource);
+        }
+
+        if (IdempotencyHeader.Read(context, time) is { } key)
+        {
+            var once = new Once<BackfillProgress>(
+                key, begun => ValueTask.FromResult(JsonSerializer.Serialize(Resource(engine, begun), ApiJson.Default.BackfillResource)));
+            var answer = await engine.BackfillCommands.CreateOnceAsync(request, context.Actor(), once);
+            var first = JsonSerializer.Deserialize(answer.Answer, ApiJson.Default.BackfillResource)!;
+            return IdempotencyHeader.Answer(context, answer, $"{FlowApi.Root}/backfills/{first.Id}");
         }
 
         var created = await engine.BackfillCommands.CreateAsync(request, context.Actor());
@@ -49,6 +60,7 @@ internal static class BackfillEndpoints
         var filter = new BackfillFilter(dagId, query.Flag("unfinished"), query.Before(), query.Count(50));
         query.Check();
         var found = await store.BackfillsAsync(filter, context.RequestAborted);
+        if (found.Count == filter.Count) PageRequest.Next(context, PageRequest.Key(found[^1].Id));
         var resources = new BackfillResource[found.Count];
         for (var i = 0; i < resources.Length; i++)
             resources[i] = Resource(engine, new BackfillProgress(found[i], await store.BackfillRunsAsync(found[i].Id, context.RequestAborted)));

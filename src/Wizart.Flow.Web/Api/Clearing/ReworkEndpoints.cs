@@ -27,11 +27,15 @@ internal static class ReworkEndpoints
         api.MapGet("/runs/{runId}/notes", NotesAsync);
     }
 
-    private static async Task<IResult> NotesAsync(string runId, RunViews views, IFlowQueries queries, CancellationToken cancellation)
+    private static async Task<IResult> NotesAsync(HttpContext context, string runId, RunViews views, IFlowQueries queries)
     {
-        var run = await views.FindAsync(runId, cancellation);
-        var notes = await queries.NotesAsync(run.Id, cancellation);
-        return TypedResults.Json([.. notes.Select(NoteResource.Of)], ApiJson.Default.NoteResourceArray);
+        var query = new QueryReader(context.Request.Query);
+        var page = query.Page();
+        query.Check();
+        var run = await views.FindAsync(runId, context.RequestAborted);
+        var notes = await queries.NotesAsync(run.Id, context.RequestAborted);
+        return TypedResults.Json(
+            [.. page.Cut(context, notes, n => $"{n.TaskId} {PageRequest.Key(n.MapIndex + 1)}").Select(NoteResource.Of)], ApiJson.Default.NoteResourceArray);
     }
 
     private static async Task<IResult> ClearAsync(HttpContext context, string dagId, long? runId, FlowEngine engine, IFlowQueries queries)

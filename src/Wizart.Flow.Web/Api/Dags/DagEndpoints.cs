@@ -18,7 +18,7 @@ internal static class DagEndpoints
         api.MapGet("/dags", ListAsync);
         api.MapGet("/dags/{dagId}", GetAsync);
         api.MapGet("/dags/{dagId}/next", Next);
-        api.MapGet("/dags/{dagId}/versions/{number?}", VersionAsync);
+        api.MapGet("/dags/{dagId}/versions/{number}", VersionAsync);
         api.MapPost("/dags/{dagId}/pause", (HttpContext context, string dagId, FlowEngine engine, IFlowQueries queries, DagViews views) =>
             PauseAsync(context, dagId, true, engine, queries, views)).Needs(Role.Operator);
         api.MapPost("/dags/{dagId}/unpause", (HttpContext context, string dagId, FlowEngine engine, IFlowQueries queries, DagViews views) =>
@@ -28,10 +28,10 @@ internal static class DagEndpoints
     private static async Task<IResult> ListAsync(HttpContext context, IFlowQueries queries, DagViews views, CancellationToken cancellation)
     {
         var query = new QueryReader(context.Request.Query);
-        var inactive = query.Flag("inactive");
+        var (inactive, page) = (query.Flag("inactive"), query.Page());
         query.Check();
-        var dags = await queries.DagsAsync(inactive, cancellation);
-        var items = new DagItem[dags.Count];
+        var dags = page.Cut(context, await queries.DagsAsync(inactive, cancellation), d => d.Dag.Id);
+        var items = new DagItem[dags.Length];
         for (var i = 0; i < items.Length; i++) items[i] = await views.ItemAsync(dags[i]);
         return TypedResults.Json(items, ApiJson.Default.DagItemArray);
     }
@@ -52,11 +52,11 @@ internal static class DagEndpoints
     }
 
     private static async Task<IResult> VersionAsync(
-        string dagId, string? number, FlowEngine engine, IFlowQueries queries, CancellationToken cancellation)
+        string dagId, string number, FlowEngine engine, IFlowQueries queries, CancellationToken cancellation)
     {
         var dag = engine.Commands.Find(dagId);
         int? wanted = int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
-        if ((number is null || wanted is not null) && await queries.VersionAsync(dagId, wanted, cancellation) is { } version)
+        if ((wanted is not null || number == "active") && await queries.VersionAsync(dag.Id, wanted, cancellation) is { } version)
             return TypedResults.Json(DagViews.Version(version), ApiJson.Default.VersionResource);
         throw ApiProblem.NotFound($"DAG '{dagId}' has no version {number}. Its newest is {dag.Version.Number}.");
     }

@@ -64,4 +64,9 @@ public sealed record DiagnosticResource(string? File, int? Line, int? Column, Di
 /// <param name="File">The script, relative to the pipelines folder.</param>
 /// <param name="At">Since when.</param>
 /// <param name="Diagnostics">All that is wrong.</param>
-public sealed record ImportErrorResource(string File, DateTimeOffset At, IReadOnlyList<DiagnosticResource> Diagnostics);
+public sealed record ImportErrorResource(string File, DateTimeOffset At, IReadOnlyList<DiagnosticResource> Diagnostics)
+{
+    /// <summary>The error as the API tells it.</summary>
+    public static ImportErrorResource Of(Engine.Storage.ImportError error) =>
+        new(error.File, error.At, [.. error.Diagnostics.Select(DiagnosticResource.Of)]);
+}

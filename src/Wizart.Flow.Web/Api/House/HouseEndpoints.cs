@@ -19,10 +19,13 @@ internal static class HouseEndpoints
 
     private static IResult Health() => TypedResults.Json(new HealthResource("ok"), ApiJson.Default.HealthResource);
 
-    private static async Task<IResult> ErrorsAsync(IFlowQueries queries, CancellationToken cancellation)
+    private static async Task<IResult> ErrorsAsync(HttpContext context, IFlowQueries queries, CancellationToken cancellation)
     {
+        var query = new QueryReader(context.Request.Query);
+        var page = query.Page();
+        query.Check();
         var errors = await queries.ImportErrorsAsync(cancellation);
-        return TypedResults.Json([.. errors.Select(Error)], ApiJson.Default.ImportErrorResourceArray);
+        return TypedResults.Json([.. page.Cut(context, errors, e => e.File).Select(ImportErrorResource.Of)], ApiJson.Default.ImportErrorResourceArray);
     }
 
     private static async Task<IResult> AuditAsync(HttpContext context, IFlowQueries queries, CancellationToken cancellation)
@@ -31,7 +34,4 @@ internal static class HouseEndpoints
         return TypedResults.Json(
             [.. entries.Select(e => new AuditResource(e.Id, e.At, e.Actor, e.Address, e.Action, e.Target, e.Detail))], ApiJson.Default.AuditResourceArray);
     }
-
-    private static ImportErrorResource Error(ImportError error) =>
-        new(error.File, error.At, [.. error.Diagnostics.Select(DiagnosticResource.Of)]);
 }

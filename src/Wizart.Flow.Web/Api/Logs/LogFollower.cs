@@ -13,7 +13,7 @@ namespace Wizart.Flow.Web;
 internal sealed class LogFollower(FlowEngine engine, IFlowQueries queries, IHostApplicationLifetime lifetime)
 {
     /// <summary>Follows one attempt. Each line is an event whose id is the line's number; the last event is <c>end</c>.</summary>
-    public async Task FollowAsync(HttpContext context, AttemptKey key, int from)
+    public async Task FollowAsync(HttpContext context, AttemptKey key, int from, LogLines lines)
     {
         if (int.TryParse(context.Request.Headers["Last-Event-ID"], NumberStyles.None, CultureInfo.InvariantCulture, out var last) && last < int.MaxValue)
             from = last + 1;
@@ -25,7 +25,7 @@ internal sealed class LogFollower(FlowEngine engine, IFlowQueries queries, IHost
             || e is FlowEvent.RunChanged changed && changed.Run.Id == key.RunId);
         try
         {
-            await FollowAsync(context.Response, feed, key, from, stopped.Token);
+            await FollowAsync(context.Response, feed, key, from, lines, stopped.Token);
         }
         catch (OperationCanceledException) when (stopped.IsCancellationRequested)
         {
@@ -33,7 +33,7 @@ internal sealed class LogFollower(FlowEngine engine, IFlowQueries queries, IHost
         }
     }
 
-    private async Task FollowAsync(HttpResponse response, FeedSubscription feed, AttemptKey key, int from, CancellationToken cancellation)
+    private async Task FollowAsync(HttpResponse response, FeedSubscription feed, AttemptKey key, int from, LogLines lines, CancellationToken cancellation)
     {
         while (true)
         {
@@ -41,9 +41,10 @@ internal sealed class LogFollower(FlowEngine engine, IFlowQueries queries, IHost
             var end = await EndAsync(key, cancellation);
             await foreach (var line in LogPages.ReadAsync(queries, key, from, int.MaxValue, cancellation))
             {
+                from = line.Number + 1;
+                if (!lines.Has(line)) continue;
                 var json = JsonSerializer.Serialize(LogLineResource.Of(line), ApiJson.Default.LogLineResource);
                 await response.WriteAsync($"id: {line.Number}\ndata: {json}\n\n", cancellation);
-                from = line.Number + 1;
             }
 
             if (end is not null)

@@ -21,10 +21,10 @@ internal static class MetricEndpoints
     private static async Task<IResult> ListAsync(HttpContext context, IFlowStore store)
     {
         var query = new QueryReader(context.Request.Query);
-        var (dagId, recent) = (query.Text("dag"), query.Integer("recent", 0, MostRecent) ?? 0);
+        var (dagId, recent, page) = (query.Text("dag"), query.Integer("recent", 0, MostRecent) ?? 0, query.Page());
         query.Check();
         var metrics = new List<MetricResource>();
-        foreach (var metric in await store.MetricsAsync(dagId, context.RequestAborted))
+        foreach (var metric in page.Cut(context, await store.MetricsAsync(dagId, context.RequestAborted), m => m.Name))
         {
             var last = metric.Last;
             var series = new MetricFilter(metric.Name) { DagId = last.DagId, Tags = last.Tags, Count = Math.Max(1, recent) };

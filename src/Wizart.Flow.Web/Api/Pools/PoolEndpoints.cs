@@ -20,10 +20,13 @@ internal static class PoolEndpoints
             View(await engine.Pools.ResetAsync(name, context.Actor()))).Needs(Role.Author);
     }
 
-    private static async Task<IResult> ListAsync(FlowEngine engine, CancellationToken cancellation)
+    private static async Task<IResult> ListAsync(HttpContext context, FlowEngine engine)
     {
-        var pools = await engine.Pools.ListAsync(cancellation);
-        return TypedResults.Json([.. pools.Select(Resource)], ApiJson.Default.PoolResourceArray);
+        var query = new QueryReader(context.Request.Query);
+        var page = query.Page();
+        query.Check();
+        var pools = await engine.Pools.ListAsync(context.RequestAborted);
+        return TypedResults.Json([.. page.Cut(context, pools, p => p.Pool.Name).Select(PoolResource.Of)], ApiJson.Default.PoolResourceArray);
     }
 
     private static async Task<IResult> SetAsync(HttpContext context, string name, FlowEngine engine)
@@ -35,9 +38,5 @@ internal static class PoolEndpoints
         return View(await engine.Pools.SetAsync(name, slots, context.Actor()));
     }
 
-    private static IResult View(PoolStatus status) => TypedResults.Json(Resource(status), ApiJson.Default.PoolResource);
-
-    private static PoolResource Resource(PoolStatus status) => new(
-        status.Pool.Name, status.Pool.Slots, status.Pool.Declared, status.Pool.Set, status.IsDeclared, status.Used, status.Waiting,
-        [.. status.Holders.Select(h => new HolderResource(h.RunId, h.DagId, h.TaskId, h.MapIndex, h.Slots))]);
+    private static IResult View(PoolStatus status) => TypedResults.Json(PoolResource.Of(status), ApiJson.Default.PoolResource);
 }

@@ -10,7 +10,13 @@ namespace Wizart.Flow.Web;
 /// <param name="Waiting">How many task instances wait for slots.</param>
 /// <param name="Holders">Who holds slots.</param>
 public sealed record PoolResource(
-    string Name, int Slots, int Declared, int? Set, bool Active, int Used, int Waiting, IReadOnlyList<HolderResource> Holders);
+    string Name, int Slots, int Declared, int? Set, bool Active, int Used, int Waiting, IReadOnlyList<HolderResource> Holders)
+{
+    /// <summary>The pool as the API tells it.</summary>
+    public static PoolResource Of(Engine.Commands.PoolStatus status) => new(
+        status.Pool.Name, status.Pool.Slots, status.Pool.Declared, status.Pool.Set, status.IsDeclared, status.Used, status.Waiting,
+        [.. status.Holders.Select(h => new HolderResource(h.RunId, h.DagId, h.TaskId, h.MapIndex, h.Slots))]);
+}
 
 /// <summary>A task instance that holds slots of a pool.</summary>
 public sealed record HolderResource(long RunId, string DagId, string Task, int MapIndex, int Slots);

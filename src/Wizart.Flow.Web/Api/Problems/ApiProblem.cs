@@ -41,6 +41,8 @@ internal sealed class ApiProblem(int status, string code, string title, string d
         return refused.Refusal switch
         {
             Refusal.NotFound => NotFound(refused.Message),
+            Refusal.Overtaken => new(StatusCodes.Status412PreconditionFailed, "overtaken", "Changed meanwhile", refused.Message),
+            Refusal.Mismatch => new(StatusCodes.Status422UnprocessableEntity, "idempotency_mismatch", "The key belongs to another request", refused.Message),
             Refusal.Conflict => new(StatusCodes.Status409Conflict, "conflict", "Does not fit the present state", refused.Message),
             _ => Invalid(errors.Length > 0 ? errors : [new ProblemError(FlowCodes.BadSetting, refused.Message)]),
         };

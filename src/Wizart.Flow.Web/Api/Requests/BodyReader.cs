@@ -7,12 +7,17 @@ namespace Wizart.Flow.Web;
 internal static class BodyReader
 {
     private const int Limit = 1024 * 1024;
+    private static readonly object BytesItem = new();
+
+    /// <summary>The body as it came, once it has been read.</summary>
+    public static byte[] BytesOf(HttpContext context) => context.Items[BytesItem] as byte[] ?? [];
 
     /// <summary>The object's properties; none when the body is empty.</summary>
     /// <exception cref="ApiProblem">It is no JSON object, is too large, or has properties other than those allowed.</exception>
     public static async Task<Dictionary<string, JsonElement>> ReadAsync(HttpContext context, params string[] allowed)
     {
         var bytes = await BytesAsync(context.Request.Body, context.RequestAborted);
+        context.Items[BytesItem] = bytes;
         if (bytes.Length == 0) return [];
         var body = Parse(bytes);
         if (body.ValueKind != JsonValueKind.Object) throw ApiProblem.Invalid("The body must be a JSON object.");

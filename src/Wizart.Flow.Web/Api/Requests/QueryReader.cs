@@ -25,9 +25,48 @@ internal sealed partial class QueryReader(IQueryCollection query)
                 : null,
             maximum == int.MaxValue ? $"a whole number of at least {minimum}" : $"a whole number from {minimum} to {maximum}");
 
+    /// <summary>Which part of a list: <c>count</c>, all by default, and <c>cursor</c>.</summary>
+    public PageRequest Page(int? whenNone = null)
+    {
+        var count = Integer("count", 1, MaximumCount) ?? whenNone;
+        return new PageRequest(count, Key());
+    }
+
+    /// <summary>The key that a <c>cursor</c> stands for; null when it isn't given.</summary>
+    public string? Key()
+    {
+        if (Text("cursor") is not { } cursor) return null;
+        var key = PageRequest.Read(cursor);
+        if (key is null) _mistakes.Add("cursor is not from the Link of an earlier answer.");
+        return key;
+    }
+
+    /// <summary>The number that a <c>cursor</c> stands for; null when it isn't given.</summary>
+    public long? NumberKey()
+    {
+        if (Key() is not { } key) return null;
+        var number = RunPath.Id(key);
+        if (number is null) _mistakes.Add("cursor is not from the Link of an earlier answer.");
+        return number;
+    }
+
+    /// <summary>Words of an enumeration: given several times, or with commas between them.</summary>
+    public IReadOnlyList<T> Words<T>(string name)
+        where T : struct, Enum
+    {
+        var words = new List<T>();
+        foreach (var text in Texts(name).SelectMany(t => t.Split(',', StringSplitOptions.TrimEntries)))
+        {
+            if (SnakeCaseEnums.Read<T>(text) is { } word) words.Add(word);
+            else _mistakes.Add($"'{Short(text)}' for {name} is not one of {string.Join(", ", Enum.GetValues<T>().Select(SnakeCaseEnums.Word))}.");
+        }
+
+        return [.. words.Distinct()];
+    }
+
     /// <summary>The id before which a page ends; null when it isn't given.</summary>
     public long? Before() =>
-        Read<long>("before", text => RunPath.Id(text), "the id of a run");
+        Read<long>("before", text => RunPath.Id(text), "the id of an entry of an earlier answer") ?? NumberKey();
 
     /// <summary>Yes or no; no when it isn't given.</summary>
     public bool Flag(string name) =>

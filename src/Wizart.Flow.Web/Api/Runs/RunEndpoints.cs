@@ -1,8 +1,10 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Wizart.Flow.Engine;
 using Wizart.Flow.Engine.Access;
+using Wizart.Flow.Engine.Requests;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Web.Access;
@@ -25,18 +27,30 @@ internal static class RunEndpoints
         api.MapGet("/runs/{runId}/deliveries", DeliveriesAsync);
     }
 
-    private static async Task<IResult> DeliveriesAsync(string runId, RunViews views, IFlowQueries queries, CancellationToken cancellation)
+    private static async Task<IResult> DeliveriesAsync(HttpContext context, string runId, RunViews views, IFlowQueries queries)
     {
-        var run = await views.FindAsync(runId, cancellation);
-        var deliveries = await queries.DeliveriesAsync(run.Id, cancellation);
-        return TypedResults.Json([.. deliveries.Select(DeliveryResource.Of)], ApiJson.Default.DeliveryResourceArray);
+        var query = new QueryReader(context.Request.Query);
+        var page = query.Page();
+        query.Check();
+        var run = await views.FindAsync(runId, context.RequestAborted);
+        var deliveries = await queries.DeliveriesAsync(run.Id, context.RequestAborted);
+        return TypedResults.Json(
+            [.. page.Cut(context, deliveries, d => PageRequest.Key(d.Id)).Select(DeliveryResource.Of)], ApiJson.Default.DeliveryResourceArray);
     }
 
-    private static async Task<IResult> TriggerAsync(HttpContext context, string dagId, FlowEngine engine, RunViews views)
+    private static async Task<IResult> TriggerAsync(HttpContext context, string dagId, FlowEngine engine, RunViews views, TimeProvider time)
     {
         var dag = engine.Commands.Find(dagId);
         var body = await RequestBody.ReadAsync(context, "params", "date");
         var (values, date) = body.Checked((body.Values("params"), body.Time("date", dag.Version.Model.Zone)));
+        if (IdempotencyHeader.Read(context, time) is { } key)
+        {
+            var once = new Once<DagRun>(key, async created => JsonSerializer.Serialize(await views.RunAsync(created), ApiJson.Default.RunResource));
+            var answer = await engine.Commands.TriggerOnceAsync(dagId, values, date, context.Actor(), once);
+            var first = JsonSerializer.Deserialize(answer.Answer, ApiJson.Default.RunResource)!;
+            return IdempotencyHeader.Answer(context, answer, $"{FlowApi.Root}/runs/{first.Id}");
+        }
+
         var run = await engine.Commands.TriggerAsync(dagId, values, date, context.Actor());
         context.Response.Headers.Location = $"{FlowApi.Root}/runs/{run.Id}";
         return TypedResults.Json(await views.RunAsync(run), ApiJson.Default.RunResource, statusCode: StatusCodes.Status201Created);
@@ -44,10 +58,9 @@ internal static class RunEndpoints
 
     private static async Task<IResult> ListAsync(HttpContext context, string? dagId, IFlowQueries queries, RunViews views)
     {
-        var query = new QueryReader(context.Request.Query);
-        var filter = new RunFilter(dagId, query.Word<RunState>("state"), query.Before(), query.Count(50), query.Time("from"), query.Time("to"));
-        query.Check();
+        var filter = RunListing.Read(context, dagId);
         var runs = await queries.RunsAsync(filter, context.RequestAborted);
+        RunListing.Next(context, filter, runs);
         return TypedResults.Json(await views.RunsAsync(runs), ApiJson.Default.RunResourceArray);
     }
 

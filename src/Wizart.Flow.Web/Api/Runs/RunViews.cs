@@ -49,7 +49,7 @@ internal sealed class RunViews(FlowEngine engine, IFlowQueries queries)
     {
         var (run, model) = await FindWithModelAsync(runId, cancellation);
         if (model.Tasks.FirstOrDefault(t => t.Id == taskId) is { } task) return (run, task);
-        var past = (await queries.TasksAsync(run.Id, cancellation)).FirstOrDefault(v => v.TaskId == taskId && v.Instance.TaskIndex >= model.Tasks.Count);
+        var past = (await queries.TasksAsync(run.Id, 1, cancellation)).FirstOrDefault(v => v.TaskId == taskId && v.Instance.TaskIndex >= model.Tasks.Count);
         if (past is not null) return (run, new TaskModel { Id = taskId, Index = past.Instance.TaskIndex });
         var hint = Nearest.Hint(taskId, model.Tasks.Select(t => t.Id));
         throw ApiProblem.NotFound($"Run {run.Id} of DAG '{run.DagId}' has no task '{taskId}'.{hint}");

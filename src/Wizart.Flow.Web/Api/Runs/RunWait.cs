@@ -14,13 +14,19 @@ internal static class RunWait
 
     /// <summary>Gives the run when it has ended, or as it is when the time is over: <c>?timeout=</c> seconds, 30 by default, at most 60.</summary>
     public static async Task<IResult> WaitAsync(
-        HttpContext context, string runId, FlowEngine engine, RunViews views, IHostApplicationLifetime lifetime, TimeProvider time)
+        HttpContext context, string runId, FlowEngine engine, RunViews views, IHostApplicationLifetime lifetime, TimeProvider time, RunStream stream)
     {
         var query = new QueryReader(context.Request.Query);
         var timeout = query.Integer("timeout", 0, MaximumSeconds) ?? DefaultSeconds;
         query.Check();
 
         var run = await views.FindAsync(runId, context.RequestAborted);
+        if (RunStream.IsAsked(context))
+        {
+            await stream.SendAsync(context, run);
+            return Results.Empty;
+        }
+
         using var feed = engine.Feed.Listen(e => e is FlowEvent.RunChanged changed && changed.Run.Id == run.Id && changed.Run.State.IsFinal());
         // Read after listening began: an end between the two is in one of them.
         run = await views.FindAsync(runId, context.RequestAborted);

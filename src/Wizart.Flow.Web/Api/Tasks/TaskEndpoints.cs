@@ -10,6 +10,9 @@ namespace Wizart.Flow.Web;
 /// <summary>The tasks of a run: their states, attempts, logs and outputs.</summary>
 internal static class TaskEndpoints
 {
+    /// <summary>The most elements of one task that a list may be asked for.</summary>
+    private const int MostElements = 10_000;
+
     public static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/runs/{runId}/tasks", ListAsync);
@@ -19,10 +22,13 @@ internal static class TaskEndpoints
         api.MapGet("/runs/{runId}/tasks/{taskId}/output", OutputAsync);
     }
 
-    private static async Task<IResult> ListAsync(string runId, RunViews runs, TaskViews tasks, CancellationToken cancellation)
+    private static async Task<IResult> ListAsync(HttpContext context, string runId, RunViews runs, TaskViews tasks)
     {
-        var (run, model) = await runs.FindWithModelAsync(runId, cancellation);
-        return TypedResults.Json(await tasks.TasksAsync(run, model, cancellation), ApiJson.Default.TaskResourceArray);
+        var query = new QueryReader(context.Request.Query);
+        var elements = query.Integer("elements", 0, MostElements) ?? TaskViews.MostElements;
+        query.Check();
+        var (run, model) = await runs.FindWithModelAsync(runId, context.RequestAborted);
+        return TypedResults.Json(await tasks.TasksAsync(run, model, elements, previews: true, context.RequestAborted), ApiJson.Default.TaskResourceArray);
     }
 
     private static async Task<IResult> WhyAsync(string runId, RunViews runs, FlowEngine engine, CancellationToken cancellation)
@@ -32,21 +38,15 @@ internal static class TaskEndpoints
         return TypedResults.Json([.. reasons.Select(r => new WhyResource(r.TaskId, r.MapIndex, r.State, r.Reason))], ApiJson.Default.WhyResourceArray);
     }
 
-    private static async Task<IResult> AttemptsAsync(HttpContext context, string runId, string taskId, RunViews runs, IFlowQueries queries, FlowEngine engine)
+    private static async Task<IResult> AttemptsAsync(HttpContext context, string runId, string taskId, RunViews runs, TaskViews tasks)
     {
         var query = new QueryReader(context.Request.Query);
         var mapIndex = query.Integer("mapIndex", -1, int.MaxValue) ?? -1;
+        var page = query.Page();
         query.Check();
         var (run, task) = await runs.FindTaskAsync(runId, taskId, context.RequestAborted);
-        var attempts = await queries.AttemptsAsync(run.Id, task.Index, mapIndex, context.RequestAborted);
-        var resources = new AttemptResource[attempts.Count];
-        for (var i = 0; i < resources.Length; i++)
-        {
-            var (version, _) = await engine.Runs.VersionAsync(attempts[i].VersionId ?? run.VersionId);
-            resources[i] = AttemptResource.Of(attempts[i]) with { Version = version.Number };
-        }
-
-        return TypedResults.Json(resources, ApiJson.Default.AttemptResourceArray);
+        var attempts = await tasks.AttemptsAsync(run, task, mapIndex, context.RequestAborted);
+        return TypedResults.Json(page.Cut(context, attempts, a => PageRequest.Key(a.Attempt)), ApiJson.Default.AttemptResourceArray);
     }
 
     private static async Task<IResult> OutputAsync(

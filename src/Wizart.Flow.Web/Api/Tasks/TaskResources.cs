@@ -23,11 +23,12 @@ namespace Wizart.Flow.Web;
 /// <param name="Output">The beginning of its output's JSON; null when it has none.</param>
 /// <param name="Elements">Of a mapped task's own entry (index -1): how many elements its list has.</param>
 /// <param name="Label">What an element's entry is called.</param>
+/// <param name="ElementStates">Of a mapped task's own entry: how many elements are in each state; those of which nothing has become yet are in none.</param>
 public sealed record TaskResource(
     string Id, int Index, int MapIndex, IReadOnlyList<string> Upstream, TaskState State, string? Reason, int Attempts, int MaxAttempts,
     DateTimeOffset? QueuedAt, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, DateTimeOffset? RetryAt, string? Node,
     double? Progress, string? ProgressText, ErrorResource? Error, string? Output,
-    int? Elements = null, string? Label = null);
+    int? Elements = null, string? Label = null, IReadOnlyDictionary<string, int>? ElementStates = null);
 
 /// <summary>Why something of a run has not begun.</summary>
 /// <param name="Task">The task; null for the run as a whole.</param>

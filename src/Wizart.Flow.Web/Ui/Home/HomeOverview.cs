@@ -34,7 +34,7 @@ internal sealed class HomeOverview(FlowEngine engine, IFlowQueries queries, IFlo
                     .Select(n => new NextRun(n.Id, n.Slot!.Value)),
             ],
             Pools = await engine.Pools.ListAsync(cancellation),
-            Work = (engine.Running.Count, engine.SlotCount),
+            Work = (engine.Running.Count, engine.Options.Slots),
             Runs = (unfinished.Count(r => r.State == RunState.Running), unfinished.Count(r => r.State == RunState.Queued)),
             Dags = (active.Length, active.Count(d => d.IsPaused)),
         };

@@ -14,6 +14,10 @@ internal static class Requests
     public static RazorComponentResult Page<T>(object model)
         where T : IComponent => new RazorComponentResult<T>(new Dictionary<string, object?> { ["Model"] = model });
 
+    /// <summary>A part of a page with its parameters.</summary>
+    public static RazorComponentResult Panel<T>(params (string Name, object? Value)[] parameters)
+        where T : IComponent => new RazorComponentResult<T>(parameters.ToDictionary(p => p.Name, p => p.Value));
+
     /// <summary>
     /// After a form did what it was for: back to the page it was sent from, or for the script, which stays there, a message.
     /// </summary>

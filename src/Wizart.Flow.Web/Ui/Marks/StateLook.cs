@@ -17,6 +17,23 @@ public static class StateLook
     /// <summary>The same of a run.</summary>
     public static string Words(RunState state) => RunWords[(int)state];
 
+    /// <summary>A state's sign, as states.css has it: for drawings, where styles put in no text.</summary>
+    public static string Sign(TaskState state) => state switch
+    {
+        TaskState.Success => "✓",
+        TaskState.Failed => "✕",
+        TaskState.Running => "▶",
+        TaskState.Queued => "◔",
+        TaskState.Scheduled => "○",
+        TaskState.Deferred => "…",
+        TaskState.UpForRetry => "↻",
+        TaskState.UpstreamFailed => "↥",
+        TaskState.Skipped => "↷",
+        TaskState.Cancelled => "⊘",
+        TaskState.Removed => "–",
+        _ => "·",
+    };
+
     /// <summary>A run's kind as it reads in a sentence.</summary>
     public static string Words(RunKind kind) => SnakeCaseEnums.Word(kind).Replace('_', ' ');
 

@@ -1,12 +1,12 @@
-namespace Wizart.Flow.Host.Cli;
+namespace Wizart.Flow.Web;
 
 /// <summary>One line of a difference.</summary>
 /// <param name="Sign"><c>-</c> taken away, <c>+</c> put in, blank for both, <c>@</c> where lines are left out.</param>
 /// <param name="Text">The line.</param>
-internal readonly record struct DiffLine(char Sign, string Text);
+public readonly record struct DiffLine(char Sign, string Text);
 
 /// <summary>What differs between two texts, line by line: the longest common subsequence stays.</summary>
-internal static class LineDiff
+public static class LineDiff
 {
     private const int Context = 3;
 
