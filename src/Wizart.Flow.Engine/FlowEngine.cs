@@ -11,6 +11,7 @@ using Wizart.Flow.Engine.Metrics;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Engine.Schedules;
 using Wizart.Flow.Engine.Storage;
+using Wizart.Flow.Engine.Telemetry;
 using Wizart.Flow.Execution;
 using Wizart.Flow.Model;
 
@@ -50,7 +51,7 @@ public sealed class FlowEngine
         Coordinator = new RunCoordinator(store, Runs, Running, Feed, alarms, coordination, time, logs.CreateLogger<RunCoordinator>());
         Assets = new AssetCommands(Coordinator, Catalog, store, coordination.Values, time);
         var orders = new OrderBuilder(store, secrets, new ElementLists(store, options.OpenArtifact), Assets.MakersOf, options.Metrics ?? store);
-        Slots = new SlotLoop(executor, orders, Coordinator, Running, alarms, time);
+        Slots = new SlotLoop(executor, orders, Coordinator, Running, alarms, time, Counts);
         Scheduler = new RunScheduler(store, Coordinator, Catalog, alarms, time);
         Publisher = new DagPublisher(Coordinator, Catalog, Scheduler, Feed, time, options.Queues);
         Commands = new Commands.FlowCommands(Coordinator, Catalog, Scheduler, store, Feed, time);
@@ -70,6 +71,9 @@ public sealed class FlowEngine
         Coordinator.RunEnded += OnRunEnded;
         Coordinator.DagPaused += OnDagPaused;
     }
+
+    /// <summary>What this node has done since it started.</summary>
+    public EngineCounts Counts { get; } = new();
 
     /// <summary>What it knows of its node.</summary>
     public EngineOptions Options { get; }
@@ -198,6 +202,7 @@ public sealed class FlowEngine
 
     private void OnRunEnded(DagRun run)
     {
+        Counts.RunEnded(run);
         _ = Scheduler.RunEndedAsync(run);
         _ = Backfills.RunEndedAsync(run);
     }

@@ -38,8 +38,6 @@ internal sealed class BrokenQueries(string? message) : IFlowQueries
 
     public Task<int> LogLengthAsync(AttemptKey key, CancellationToken cancellation) => throw Error();
 
-    public Task<IReadOnlyList<StoredVariable>> VariablesAsync(string? after, int count, CancellationToken cancellation) => throw Error();
-
     public Task<IReadOnlyList<WaitingInstance>> ApprovalsAsync(string? dagId, int count, CancellationToken cancellation) => throw Error();
 
     public Task<IReadOnlyList<Delivery>> DeliveriesAsync(long runId, CancellationToken cancellation) => throw Error();
@@ -52,7 +50,7 @@ internal sealed class BrokenQueries(string? message) : IFlowQueries
 
     public Task<IReadOnlyList<ImportError>> ImportErrorsAsync(CancellationToken cancellation) => throw Error();
 
-    public Task<IReadOnlyList<AuditEntry>> AuditAsync(int count, CancellationToken cancellation) => throw Error();
+    public Task<IReadOnlyList<AuditEntry>> AuditAsync(AuditFilter filter, CancellationToken cancellation) => throw Error();
 
     public Task<ILookup<string, DagRun>> NewestRunsAsync(IReadOnlyCollection<string> dagIds, int perDag, CancellationToken cancellation) => throw Error();
 

@@ -103,6 +103,16 @@ internal static class EndpointTable
         new("PUT /connections/{id}", "/connections/shop") { Body = """{"type": "shop", "values": {"url": "http://shop"}}""", BadBody = """{"type": "shop", "values": {"retries": "x"}}""" },
         new("DELETE /connections/{id}", "/connections/gone") { Status = 204, Harmless = NoInput, Unknown = "/connections/nothing" },
         Post("/connections/{id}/test") with { BadBody = """{"type": "shop", "values": []}""", Unknown = "/connections/nothing/test" },
+        Get("/session") with { Harmless = NoInput },
+        Get("/users") with { Harmless = NoInput },
+        Post("/users", """{"name": "grace", "role": "operator", "password": "correct horse battery"}""", 201) with { BadBody = """{"name": "grace", "role": "queen"}""" },
+        Get("/users/{name}") with { Harmless = NoInput, Unknown = "/users/nobody-here" },
+        new("PATCH /users/{name}", "/users/eve") { Body = """{"role": "author"}""", BadBody = """{"disabled": "yes"}""", Unknown = "/users/nobody-here" },
+        new("DELETE /users/{name}", "/users/gone") { Status = 204, Harmless = NoInput, Unknown = "/users/nobody-here" },
+        Post("/users/{name}/link") with { Harmless = NoInput, Unknown = "/users/nobody-here/link" },
+        Get("/tokens") with { Harmless = NoInput },
+        Post("/tokens", """{"name": "fresh"}""", 201) with { BadBody = """{"name": 5}""" },
+        new("DELETE /tokens/{id}", "/tokens/1") { Status = 204, Harmless = NoInput, Unknown = "/tokens/999" },
         Get("/audit", "?count=2") with { BadPath = "/audit?count=0" },
     ];
 
@@ -122,5 +132,6 @@ internal static class EndpointTable
         .Replace("{id:long}", "1", StringComparison.Ordinal).Replace("{**file}", "folder/broken.csx", StringComparison.Ordinal)
         .Replace("/metrics/{name}", "/metrics/rows", StringComparison.Ordinal).Replace("/pools/{name}", "/pools/gpu", StringComparison.Ordinal)
         .Replace("/variables/{name}", "/variables/limit", StringComparison.Ordinal).Replace("/connections/{id}", "/connections/shop", StringComparison.Ordinal)
+        .Replace("/users/{name}", "/users/eve", StringComparison.Ordinal)
         .Replace("/backfills/{id}", "/backfills/{backfill}", StringComparison.Ordinal).Replace("{hash}", "{artifact}", StringComparison.Ordinal);
 }

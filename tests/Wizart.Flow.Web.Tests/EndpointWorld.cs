@@ -61,6 +61,8 @@ public sealed class EndpointWorld : IAsyncDisposable
         await server.Send(HttpMethod.Put, "variables/gone", """{"value": 4}""");
         foreach (var id in (string[])["shop", "gone"])
             await server.Send(HttpMethod.Put, $"connections/{id}", """{"type": "shop", "values": {"url": "http://shop", "token": "secret-of-shop"}}""");
+        foreach (var name in (string[])["eve", "gone"]) await server.AddUser(name, Engine.Access.Role.Viewer);
+        await server.Access().IssueTokenAsync("ci", Engine.Access.StoredToken.Local, Engine.Access.Role.Viewer, null, "ada");
         return world;
     }
 

@@ -75,7 +75,7 @@ public sealed class OpenApiTests
         Assert.Contains("openapi.json", page.Text, StringComparison.Ordinal);
         var nonce = rules.Split("'nonce-")[1].Split('\'')[0];
         Assert.All(page.Text.Split("<script").Skip(1), script => Assert.Contains($"nonce=\"{nonce}\"", script.Split('>')[0], StringComparison.Ordinal));
-        Assert.DoesNotContain("Content-Security-Policy", (await server.Get("dags")).Headers.Select(h => h.Key));
+        Assert.DoesNotContain("unsafe-inline", (await server.Get("dags")).Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
     }
 
     private static string FirstDifference(string before, string after)

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Wizart.Flow.Engine.Access;
 using Wizart.Flow.Engine.Commands;
 using Wizart.Flow.Engine.Coordination;
 using Wizart.Flow.Engine.Dags;
@@ -54,7 +55,7 @@ public sealed class AssetCommands(RunCoordinator coordinator, DagCatalog catalog
     /// <param name="extra">What is said with it; null for nothing.</param>
     /// <param name="actor">Who tells.</param>
     /// <exception cref="FlowCommandException">No active DAG names the asset, or the value is not one of its type.</exception>
-    public async Task<AssetEvent> UpdateAsync(string uri, JsonElement? value, JsonElement? extra, string actor)
+    public async Task<AssetEvent> UpdateAsync(string uri, JsonElement? value, JsonElement? extra, Caller actor)
     {
         var graph = Graph();
         if (graph.Find(uri) is not { } asset) throw Unknown(uri, graph.Uris);
@@ -84,7 +85,7 @@ public sealed class AssetCommands(RunCoordinator coordinator, DagCatalog catalog
 
     /// <summary>Marks an asset as updated for one DAG, or as not updated.</summary>
     /// <exception cref="FlowCommandException">There is no such DAG, or it does not follow the asset.</exception>
-    public async Task<WaitingDag> MarkAsync(string dagId, string uri, bool updated, string actor)
+    public async Task<WaitingDag> MarkAsync(string dagId, string uri, bool updated, Caller actor)
     {
         var (_, schedule) = Follower(dagId);
         if (!schedule.Assets.Uris.Contains(uri, StringComparer.Ordinal))
@@ -99,12 +100,12 @@ public sealed class AssetCommands(RunCoordinator coordinator, DagCatalog catalog
     }
 
     /// <summary>An update from outside, as it is stored.</summary>
-    public AssetEvent EventOf(string uri, JsonElement? value, JsonElement? extra, string actor, DateTimeOffset at) => new()
+    public AssetEvent EventOf(string uri, JsonElement? value, JsonElement? extra, Caller actor, DateTimeOffset at) => new()
     {
         Uri = uri,
         Time = at,
         Value = value is { } given ? values.Of(Encoding.UTF8.GetBytes(given.GetRawText())) : null,
-        By = actor,
+        By = actor.Name,
         Extra = extra is { } said ? JsonPayload.Parse(said.GetRawText()) : null,
         Interval = new DataInterval(at, at),
     };
@@ -146,7 +147,7 @@ public sealed class AssetCommands(RunCoordinator coordinator, DagCatalog catalog
     private static FlowCommandException Unknown(string uri, IEnumerable<string> known) => new(
         Refusal.NotFound, $"There is no asset '{uri}': no active DAG names it.{Nearest.Hint(uri, known)}");
 
-    private Task AuditAsync(DateTimeOffset now, string actor, string action, string target) =>
+    private Task AuditAsync(DateTimeOffset now, Caller actor, string action, string target) =>
         coordinator.ExecuteAsync(async transaction =>
         {
             await transaction.AuditAsync(new AuditEntry(now, actor, action, target, null));

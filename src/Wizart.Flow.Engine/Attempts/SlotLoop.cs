@@ -1,5 +1,6 @@
 using Wizart.Flow.Engine.Alarms;
 using Wizart.Flow.Engine.Coordination;
+using Wizart.Flow.Engine.Telemetry;
 using Wizart.Flow.Execution;
 
 namespace Wizart.Flow.Engine.Attempts;
@@ -9,14 +10,17 @@ namespace Wizart.Flow.Engine.Attempts;
 /// gave it, until there is none.
 /// </summary>
 public sealed class SlotLoop(
-    IAttemptExecutor executor, OrderBuilder orders, RunCoordinator coordinator, RunningAttempts running, IAlarms alarms, TimeProvider time)
+    IAttemptExecutor executor, OrderBuilder orders, RunCoordinator coordinator, RunningAttempts running, IAlarms alarms, TimeProvider time,
+    EngineCounts counts)
 {
     /// <summary>Runs attempts from <paramref name="first"/> on until no other waits.</summary>
     public async Task RunAsync(ClaimedAttempt first)
     {
         for (var attempt = first; attempt is not null;)
         {
+            var begun = time.GetTimestamp();
             var (outcome, recorder) = await RunOneAsync(attempt).ConfigureAwait(false);
+            counts.AttemptEnded(outcome, time.GetElapsedTime(begun));
             var next = await coordinator.EndAttemptAsync(attempt, outcome, recorder.Take()).ConfigureAwait(false);
             running.Remove(attempt.Key);
             attempt = next;

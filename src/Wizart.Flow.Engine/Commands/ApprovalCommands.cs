@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Wizart.Flow.Engine.Access;
 using Wizart.Flow.Engine.Coordination;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Engine.Storage;
@@ -19,7 +20,7 @@ public sealed class ApprovalCommands(RunCoordinator coordinator, LiveRuns versio
     /// <param name="answer">The answer.</param>
     /// <param name="actor">Who answers.</param>
     /// <exception cref="FlowCommandException">There is no such task, it does not ask (any more), or values are refused.</exception>
-    public async Task DecideAsync(long runId, string taskId, int mapIndex, Answer answer, string actor)
+    public async Task DecideAsync(long runId, string taskId, int mapIndex, Answer answer, Caller actor)
     {
         var stored = await store.LoadRunAsync(runId, CancellationToken.None)
             ?? throw new FlowCommandException(Refusal.NotFound, $"There is no run {runId}.");
@@ -47,11 +48,11 @@ public sealed class ApprovalCommands(RunCoordinator coordinator, LiveRuns versio
     /// <summary>The outcome of an approval that nobody has to give: in a local run and in a simulation.</summary>
     public static AttemptOutcome Approved(InstanceWait wait, string by, DateTimeOffset at) => Succeeded(new Decision(by, at, null, Values(wait.Form, [])));
 
-    private AttemptOutcome OutcomeOf(Answer answer, InstanceWait wait, string actor)
+    private AttemptOutcome OutcomeOf(Answer answer, InstanceWait wait, Caller actor)
     {
         if (!answer.Approved) return new AttemptOutcome.Skipped($"refused by {actor}{(answer.Comment is { Length: > 0 } why ? $": {why}" : "")}");
         var given = GivenValues.Check(wait.Form?.Fields ?? [], answer.Values, "The form", "value");
-        return Succeeded(new Decision(actor, time.GetUtcNow(), answer.Comment, Values(wait.Form, given)));
+        return Succeeded(new Decision(actor.Name, time.GetUtcNow(), answer.Comment, Values(wait.Form, given)));
     }
 
     private static AttemptOutcome.Succeeded Succeeded(Decision decision) => new(TaskValue.Of(decision));

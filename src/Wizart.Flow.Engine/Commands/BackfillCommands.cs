@@ -1,3 +1,4 @@
+using Wizart.Flow.Engine.Access;
 using Wizart.Flow.Engine.Backfills;
 using Wizart.Flow.Engine.Coordination;
 using Wizart.Flow.Engine.Requests;
@@ -24,7 +25,7 @@ public sealed class BackfillCommands(
     /// The DAG is unknown, inactive, or has no time schedule; the range is empty, turned round, in the future or too long; params are
     /// refused; the DAG has another that is not over.
     /// </exception>
-    public async Task<BackfillProgress> CreateAsync(BackfillRequest request, string actor)
+    public async Task<BackfillProgress> CreateAsync(BackfillRequest request, Caller actor)
     {
         var (backfill, _) = Check(request, actor);
         var stored = await coordinator.ExecuteAsync(async transaction =>
@@ -40,7 +41,7 @@ public sealed class BackfillCommands(
 
     /// <summary>The same, once: a request that was done before gets its answer again.</summary>
     /// <exception cref="FlowCommandException">As for <see cref="CreateAsync"/>; or the key belongs to another request.</exception>
-    public async Task<OnceAnswer> CreateOnceAsync(BackfillRequest request, string actor, Once<BackfillProgress> once)
+    public async Task<OnceAnswer> CreateOnceAsync(BackfillRequest request, Caller actor, Once<BackfillProgress> once)
     {
         if (await store.AnswerAsync(once.Key.Key, once.Key.At - RequestKey.Kept, CancellationToken.None) is { } before)
             return OnceAnswer.Repeated(before, once.Key);
@@ -67,7 +68,7 @@ public sealed class BackfillCommands(
 
     /// <summary>What a backfill would do; nothing is stored.</summary>
     /// <exception cref="FlowCommandException">As for <see cref="CreateAsync"/>.</exception>
-    public async Task<BackfillPreview> PreviewAsync(BackfillRequest request, string actor, CancellationToken cancellation)
+    public async Task<BackfillPreview> PreviewAsync(BackfillRequest request, Caller actor, CancellationToken cancellation)
     {
         var (backfill, range) = Check(request, actor);
         var unfinished = await store.BackfillsAsync(new BackfillFilter(request.DagId, Unfinished: true, Count: 1), cancellation);
@@ -99,7 +100,7 @@ public sealed class BackfillCommands(
 
     /// <summary>Pauses it or lets it go on. Running runs go on; queued ones wait, and none is created.</summary>
     /// <exception cref="FlowCommandException">There is none, or it is over.</exception>
-    public async Task<BackfillProgress> PauseAsync(long id, bool paused, string actor)
+    public async Task<BackfillProgress> PauseAsync(long id, bool paused, Caller actor)
     {
         var changed = await ChangeAsync(
             id, paused ? "pause backfill" : "unpause backfill", actor,
@@ -115,7 +116,7 @@ public sealed class BackfillCommands(
 
     /// <summary>Cancels it, with its queued and running runs.</summary>
     /// <exception cref="FlowCommandException">There is none, or it is over.</exception>
-    public async Task<BackfillProgress> CancelAsync(long id, string actor)
+    public async Task<BackfillProgress> CancelAsync(long id, Caller actor)
     {
         await ChangeAsync(
             id, "cancel backfill", actor,
@@ -126,7 +127,7 @@ public sealed class BackfillCommands(
         return await FindAsync(id);
     }
 
-    private async Task<Backfill> ChangeAsync(long id, string action, string actor, Func<Backfill, Backfill> change)
+    private async Task<Backfill> ChangeAsync(long id, string action, Caller actor, Func<Backfill, Backfill> change)
     {
         while (true)
         {
@@ -145,7 +146,7 @@ public sealed class BackfillCommands(
         }
     }
 
-    private (Backfill Backfill, BackfillRange Range) Check(BackfillRequest request, string actor)
+    private (Backfill Backfill, BackfillRange Range) Check(BackfillRequest request, Caller actor)
     {
         var dag = commands.Find(request.DagId);
         if (!dag.IsActive)
@@ -184,7 +185,7 @@ public sealed class BackfillCommands(
             Params = values,
             Tasks = [.. request.Tasks.Distinct()],
             Total = total,
-            CreatedBy = actor,
+            CreatedBy = actor.Name,
             CreatedAt = now,
         }, range);
     }
@@ -199,7 +200,7 @@ public sealed class BackfillCommands(
                 : $"DAG '{dagId}' had another backfill a moment ago. Try again.");
     }
 
-    private AuditEntry Entry(string actor, string action, Backfill backfill) =>
+    private AuditEntry Entry(Caller actor, string action, Backfill backfill) =>
         new(time.GetUtcNow(), actor, action, $"{backfill.DagId}/{backfill.Id}", null);
 
     private static FlowCommandException Invalid(string message) => new(Refusal.Invalid, message);

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Wizart.Flow.Engine.Access;
 using Wizart.Flow.Engine.Coordination;
 using Wizart.Flow.Engine.Dags;
 using Wizart.Flow.Engine.Requests;
@@ -28,7 +29,7 @@ public sealed class FlowCommands(
     /// <param name="assetEvents">Updates of assets that the run is to see as those that started it; null for none.</param>
     /// <exception cref="FlowCommandException">The DAG is unknown or inactive, or params are refused.</exception>
     public async Task<DagRun> TriggerAsync(
-        string dagId, IReadOnlyDictionary<string, JsonElement> given, DateTimeOffset? date, string actor, IReadOnlyCollection<long>? assetEvents = null)
+        string dagId, IReadOnlyDictionary<string, JsonElement> given, DateTimeOffset? date, Caller actor, IReadOnlyCollection<long>? assetEvents = null)
     {
         var run = await coordinator.CreateRunAsync(Manual(dagId, given, date, actor), assetEvents);
         await AuditAsync(actor, "trigger", $"{dagId}/{run!.Id}", null);
@@ -38,7 +39,7 @@ public sealed class FlowCommands(
     /// <summary>The same, once: a request that was done before gets its answer again.</summary>
     /// <exception cref="FlowCommandException">As for <see cref="TriggerAsync"/>; or the key belongs to another request.</exception>
     public async Task<OnceAnswer> TriggerOnceAsync(
-        string dagId, IReadOnlyDictionary<string, JsonElement> given, DateTimeOffset? date, string actor, Once<DagRun> once)
+        string dagId, IReadOnlyDictionary<string, JsonElement> given, DateTimeOffset? date, Caller actor, Once<DagRun> once)
     {
         // First of all: what was possible then need not be possible now.
         if (await store.AnswerAsync(once.Key.Key, once.Key.At - RequestKey.Kept, CancellationToken.None) is { } before)
@@ -54,7 +55,7 @@ public sealed class FlowCommands(
         return new OnceAnswer(answer, IsRepeated: false);
     }
 
-    private DagRun Manual(string dagId, IReadOnlyDictionary<string, JsonElement> given, DateTimeOffset? date, string actor)
+    private DagRun Manual(string dagId, IReadOnlyDictionary<string, JsonElement> given, DateTimeOffset? date, Caller actor)
     {
         var dag = Find(dagId);
         if (!dag.IsActive)
@@ -71,14 +72,14 @@ public sealed class FlowCommands(
             Interval = interval,
             RunAfter = now,
             Params = ParamsOf(dag.Version.Model, given),
-            CreatedBy = actor,
+            CreatedBy = actor.Name,
             QueuedAt = now,
         };
     }
 
     /// <summary>Cancels a run.</summary>
     /// <exception cref="FlowCommandException">There is no such run, or it is over already.</exception>
-    public async Task CancelAsync(long runId, string actor)
+    public async Task CancelAsync(long runId, Caller actor)
     {
         var stored = await store.LoadRunAsync(runId, CancellationToken.None)
             ?? throw new FlowCommandException(Refusal.NotFound, $"There is no run {runId}.");
@@ -89,7 +90,7 @@ public sealed class FlowCommands(
 
     /// <summary>Pauses or unpauses a DAG. Running runs go on; queued ones and the schedule wait.</summary>
     /// <exception cref="FlowCommandException">The DAG is unknown.</exception>
-    public async Task PauseAsync(string dagId, bool paused, string actor)
+    public async Task PauseAsync(string dagId, bool paused, Caller actor)
     {
         var dag = Find(dagId);
         if (dag.IsPaused != paused)
@@ -115,7 +116,7 @@ public sealed class FlowCommands(
     /// <param name="actor">Who asks.</param>
     /// <param name="isExpected">Looks at the value as it is, null when there is none, while nobody else can change it; null for any.</param>
     /// <exception cref="FlowCommandException">It is not what was expected.</exception>
-    public async Task SetVariableAsync(string name, JsonElement? value, string actor, Func<JsonPayload?, bool>? isExpected = null)
+    public async Task SetVariableAsync(string name, JsonElement? value, Caller actor, Func<JsonPayload?, bool>? isExpected = null)
     {
         var isStored = await coordinator.ExecuteAsync(async transaction =>
         {
@@ -133,7 +134,7 @@ public sealed class FlowCommands(
         GivenValues.Check(model.Params, given, $"DAG '{model.Id}'", "param")
             .ToDictionary(p => p.Key, p => new JsonPayload(Encoding.UTF8.GetBytes(p.Value.GetRawText())));
 
-    private Task AuditAsync(string actor, string action, string target, string? detail) =>
+    private Task AuditAsync(Caller actor, string action, string target, string? detail) =>
         coordinator.ExecuteAsync(async transaction =>
         {
             await transaction.AuditAsync(new AuditEntry(time.GetUtcNow(), actor, action, target, detail));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Wizart.Flow.Engine.Access;
 using Wizart.Flow.Engine.Coordination;
 using Wizart.Flow.Engine.Dags;
 using Wizart.Flow.Engine.Limits;
@@ -29,7 +30,7 @@ public sealed class PoolCommands(RunCoordinator coordinator, DagCatalog catalog,
 
     /// <summary>Gives a pool another number of slots, which counts whatever the scripts say, until it is reset. Attempts that run go on.</summary>
     /// <exception cref="FlowCommandException">There is no such pool, or the number makes no sense.</exception>
-    public Task<PoolStatus> SetAsync(string name, int slots, string actor) => slots is >= 1 and <= MostSlots
+    public Task<PoolStatus> SetAsync(string name, int slots, Caller actor) => slots is >= 1 and <= MostSlots
         ? ChangeAsync(name, slots, actor, "set pool", slots.ToString(CultureInfo.InvariantCulture))
         : throw new FlowCommandException(
             Refusal.Invalid,
@@ -37,9 +38,9 @@ public sealed class PoolCommands(RunCoordinator coordinator, DagCatalog catalog,
 
     /// <summary>What the scripts say counts again.</summary>
     /// <exception cref="FlowCommandException">There is no such pool.</exception>
-    public Task<PoolStatus> ResetAsync(string name, string actor) => ChangeAsync(name, null, actor, "reset pool", null);
+    public Task<PoolStatus> ResetAsync(string name, Caller actor) => ChangeAsync(name, null, actor, "reset pool", null);
 
-    private async Task<PoolStatus> ChangeAsync(string name, int? slots, string actor, string action, string? detail)
+    private async Task<PoolStatus> ChangeAsync(string name, int? slots, Caller actor, string action, string? detail)
     {
         var changed = await coordinator.ExecuteAsync(async transaction =>
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Wizart.Flow.Engine.Access;
 using Wizart.Flow.Engine.Backfills;
 using Wizart.Flow.Engine.Clearing;
 using Wizart.Flow.Engine.Coordination;
@@ -20,7 +21,7 @@ public sealed class ReworkCommands(
 
     /// <summary>Clears instances: they begin anew, and runs that had ended run again.</summary>
     /// <exception cref="FlowCommandException">The DAG, run or a task is unknown, nothing is selected, or the run can't be cleared now.</exception>
-    public async Task<ReworkReport> ClearAsync(ReworkRequest request, string actor, IFlowQueries queries)
+    public async Task<ReworkReport> ClearAsync(ReworkRequest request, Caller actor, IFlowQueries queries)
     {
         var dag = commands.Find(request.DagId);
         if (!dag.IsActive)
@@ -37,7 +38,7 @@ public sealed class ReworkCommands(
     /// <param name="actor">Who asks.</param>
     /// <param name="queries">Where other runs are looked up.</param>
     /// <exception cref="FlowCommandException">The DAG, run or a task is unknown, nothing is selected, or nothing would change.</exception>
-    public Task<ReworkReport> MarkAsync(ReworkRequest request, TaskState state, bool goesOn, string actor, IFlowQueries queries)
+    public Task<ReworkReport> MarkAsync(ReworkRequest request, TaskState state, bool goesOn, Caller actor, IFlowQueries queries)
     {
         commands.Find(request.DagId);
         var word = state.ToString().ToLowerInvariant();
@@ -52,13 +53,13 @@ public sealed class ReworkCommands(
 
     /// <summary>Keeps a note on a run or a task instance, in the place of the one before; an empty text removes it.</summary>
     /// <exception cref="FlowCommandException">The run or task is unknown, or the text is too long.</exception>
-    public async Task<RunNote> NoteAsync(string dagId, long runId, TaskPick? task, string text, string actor)
+    public async Task<RunNote> NoteAsync(string dagId, long runId, TaskPick? task, string text, Caller actor)
     {
         commands.Find(dagId);
         var stored = await StoredAsync(dagId, runId);
         if (text.Length > LongestNote) throw Invalid($"A note has at most {LongestNote} characters; this one has {text.Length}.");
         if (task is { } pick) Check(new LiveRun(stored.Run, (await versions.VersionAsync(stored.Run.VersionId)).Graph, stored.Instances), [pick]);
-        var note = new RunNote(runId, task?.TaskId, task?.MapIndex ?? -1, text, actor, time.GetUtcNow());
+        var note = new RunNote(runId, task?.TaskId, task?.MapIndex ?? -1, text, actor.Name, time.GetUtcNow());
         await coordinator.ExecuteAsync(async transaction =>
         {
             await transaction.SaveNoteAsync(note);
@@ -69,7 +70,7 @@ public sealed class ReworkCommands(
     }
 
     private async Task<ReworkReport> ReworkAsync(
-        ReworkRequest request, string actor, IFlowQueries queries, string action, Func<LiveRun, DateTimeOffset, RunPlan?> step)
+        ReworkRequest request, Caller actor, IFlowQueries queries, string action, Func<LiveRun, DateTimeOffset, RunPlan?> step)
     {
         if (request is { From: { } from, To: { } to } && from > to) throw Invalid("The range begins after it ends.");
         var (runs, instances) = (0, 0L);
@@ -96,7 +97,7 @@ public sealed class ReworkCommands(
     }
 
     private async Task<(IReadOnlyList<TouchedInstance> Touched, string? Refused)> OneAsync(
-        ReworkRequest request, long id, string action, string actor, Func<LiveRun, DateTimeOffset, RunPlan?> step)
+        ReworkRequest request, long id, string action, Caller actor, Func<LiveRun, DateTimeOffset, RunPlan?> step)
     {
         var stored = await StoredAsync(request.DagId, id);
         var version = await versions.VersionAsync(stored.Run.VersionId);
@@ -195,7 +196,7 @@ public sealed class ReworkCommands(
     private static string Hint(ReworkRequest request) =>
         request.Selection.OnlyFailed ? ": none of it failed" : request.RunId is null ? ": no run of the range has begun it" : "";
 
-    private static string Reason(string what, string actor, string? note) => string.IsNullOrWhiteSpace(note) ? $"{what} by {actor}" : $"{what} by {actor}: {note.Trim()}";
+    private static string Reason(string what, Caller actor, string? note) => string.IsNullOrWhiteSpace(note) ? $"{what} by {actor}" : $"{what} by {actor}: {note.Trim()}";
 
     private static DateTimeOffset? After(DateTimeOffset? time) => time?.AddMicroseconds(1);
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Wizart.Flow.Connections;
+using Wizart.Flow.Engine.Access;
 using Wizart.Flow.Engine.Commands;
 using Wizart.Flow.Engine.Coordination;
 using Wizart.Flow.Engine.Storage;
@@ -42,7 +43,7 @@ public sealed partial class ConnectionCommands(
     /// <param name="isExpected">Looks at the stored one, null when there is none, while nobody else can change it; throws to refuse.</param>
     /// <exception cref="FlowCommandException">Something is wrong with it; all of it is told. Or it stands in a file or in the environment.</exception>
     public async Task<(KnownConnection Connection, bool IsNew)> SetAsync(
-        string id, ConnectionDraft draft, string actor, Func<KnownConnection?, bool> isExpected)
+        string id, ConnectionDraft draft, Caller actor, Func<KnownConnection?, bool> isExpected)
     {
         if (!Name().IsMatch(id))
             throw new FlowCommandException(Refusal.Invalid, $"'{id}' can't be the id of a connection: use 1 to 100 letters, digits, '_', '-' and '.'.");
@@ -65,7 +66,7 @@ public sealed partial class ConnectionCommands(
 
     /// <summary>Removes a connection.</summary>
     /// <exception cref="FlowCommandException">There is none in the database.</exception>
-    public async Task RemoveAsync(string id, string actor, Func<KnownConnection?, bool> isExpected)
+    public async Task RemoveAsync(string id, Caller actor, Func<KnownConnection?, bool> isExpected)
     {
         RefuseGiven(id);
         var refusal = await coordinator.ExecuteAsync(async transaction =>

@@ -75,7 +75,7 @@ internal sealed partial class CommitBatch
                 ? $"its scheduled run {runId} failed"
                 : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{failures} scheduled runs in a row failed, the last one is run {runId}");
             if (!await transaction.PauseAfterFailuresAsync(dagId, failures, reason).ConfigureAwait(false)) continue;
-            await transaction.AuditAsync(new AuditEntry(now, "scheduler", "pause", dagId, System.Text.Json.JsonSerializer.Serialize(reason))).ConfigureAwait(false);
+            await transaction.AuditAsync(new AuditEntry(now, new Access.Caller("scheduler", Access.Caller.Inside), "pause", dagId, System.Text.Json.JsonSerializer.Serialize(reason))).ConfigureAwait(false);
             _paused.Add((dagId, reason));
         }
 

@@ -104,6 +104,9 @@ public sealed partial class RunCoordinator
     /// <summary>Complete when everything posted up to now is stored.</summary>
     public Task WhenStoredAsync() => PostAsync(new StoreTold(new StoreWrites()));
 
+    /// <summary>About how many instances, and lines of those that limits hold, wait for a slot of this node.</summary>
+    public int Waiting => _state.Ready.Count;
+
     /// <summary>Whether nothing is being stored, and nothing waits to be.</summary>
     internal bool IsQuiet => _inbox.IsEmpty && Volatile.Read(ref _leading) == 0;
 

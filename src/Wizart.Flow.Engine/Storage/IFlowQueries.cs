@@ -76,7 +76,7 @@ public interface IFlowQueries : IPanelReads
     Task<IReadOnlyList<ImportError>> ImportErrorsAsync(CancellationToken cancellation);
 
     /// <summary>The audit log, newest first.</summary>
-    Task<IReadOnlyList<AuditEntry>> AuditAsync(int count, CancellationToken cancellation);
+    Task<IReadOnlyList<AuditEntry>> AuditAsync(AuditFilter filter, CancellationToken cancellation);
 }
 
 /// <summary>A DAG in a list.</summary>

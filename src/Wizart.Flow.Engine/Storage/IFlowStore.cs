@@ -1,3 +1,4 @@
+using Wizart.Flow.Engine.Access;
 using Wizart.Flow.Engine.Assets;
 using Wizart.Flow.Engine.Backfills;
 using Wizart.Flow.Engine.Callbacks;
@@ -13,7 +14,7 @@ namespace Wizart.Flow.Engine.Storage;
 /// The database: the only truth. Everything that changes a run goes through a <see cref="IFlowTransaction"/>; reads see
 /// what is committed.
 /// </summary>
-public interface IFlowStore : IBackfillReads, ILimitReads, IAssetReads, IMetricReads, IConnectionReads, IAnswerReads, IAsyncDisposable
+public interface IFlowStore : IBackfillReads, ILimitReads, IAssetReads, IMetricReads, IAccessReads, IConnectionReads, IAnswerReads, IAsyncDisposable
 {
     /// <summary>Brings the schema up to date and checks that the database can be used.</summary>
     /// <exception cref="StoreException">It is locked, corrupt, newer than this program, or out of reach; the message says what to do.</exception>

@@ -1,3 +1,4 @@
+using Wizart.Flow.Engine.Access;
 using Wizart.Flow.Engine.Assets;
 using Wizart.Flow.Engine.Backfills;
 using Wizart.Flow.Engine.Callbacks;
@@ -8,7 +9,7 @@ using Wizart.Flow.Engine.Runs;
 namespace Wizart.Flow.Engine.Storage;
 
 /// <summary>Changes that are stored together or not at all. Disposed without a commit, nothing of it happened.</summary>
-public interface IFlowTransaction : ILimitWrites, IAssetWrites, IConnectionWrites, IAnswerWrites, IAsyncDisposable
+public interface IFlowTransaction : ILimitWrites, IAssetWrites, IAccessWrites, IConnectionWrites, IAnswerWrites, IAsyncDisposable
 {
     /// <summary>
     /// Stores a new run. For scheduled and backfill runs null when the DAG has one of this kind, logical date and backfill

@@ -97,11 +97,3 @@ public sealed record DagVersion
 /// <param name="Diagnostics">All that is wrong.</param>
 /// <param name="At">Since when.</param>
 public sealed record ImportError(string File, IReadOnlyList<Diagnostic> Diagnostics, DateTimeOffset At);
-
-/// <summary>Who changed what.</summary>
-/// <param name="At">When.</param>
-/// <param name="Actor">The user, token or part of the system.</param>
-/// <param name="Action">A verb: <c>trigger</c>, <c>cancel</c>, <c>pause</c>…</param>
-/// <param name="Target">What it was done to.</param>
-/// <param name="Detail">More, as JSON; null when there is none.</param>
-public sealed record AuditEntry(DateTimeOffset At, string Actor, string Action, string Target, string? Detail);

@@ -53,6 +53,8 @@ internal sealed class FlowCommandLine
             new WaitingVerb(options, terminal).Create(),
             VariablesVerb.Create(options, terminal),
             ConnectionsVerb.Create(options, terminal),
+            UserVerb.Create(options, terminal),
+            TokenVerb.Create(options, terminal),
         };
         new ServeVerb(options, terminal).AddTo(_root);
     }

@@ -1,7 +1,12 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging.Console;
+using Wizart.Flow.Engine;
+using Wizart.Flow.Engine.Access;
+using Wizart.Flow.Engine.Maintenance;
 using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Web;
+using Wizart.Flow.Web.Access;
+using Wizart.Flow.Web.Health;
 using Wizart.Flow.Web.Ui;
 
 namespace Wizart.Flow.Host.Daemon;
@@ -26,6 +31,7 @@ public static class Daemon
             var url = app.Urls.First();
             await node.StartAsync(url, cancellation);
             log.LogInformation("Listening on {Url}, scripts in {Pipelines}", url, Path.GetFullPath(options.Pipelines));
+            await WelcomeAsync(app, options, url, log);
             await StoppingAsync(app, cancellation);
             log.LogInformation("Stopping; running attempts have {Grace} s to end", options.StopGrace.TotalSeconds);
             await node.StopAsync();
@@ -61,9 +67,24 @@ public static class Daemon
         var app = builder.Build();
         app.Use(node.RefuseUntilReady);
         app.UseResponseCompression();
+        app.UseFlowAccess();
         app.MapFlowApi();
+        app.MapFlowAccess();
+        app.MapFlowHealth();
         app.MapFlowUi();
         return app;
+    }
+
+    /// <summary>What whoever starts the daemon should see: the way in while there is none, and that others can listen in.</summary>
+    private static async Task WelcomeAsync(WebApplication app, DaemonOptions options, string url, ILogger log)
+    {
+        var access = app.Services.GetRequiredService<AccessCommands>();
+        app.Services.GetRequiredService<FlowEngine>().Duties.Add(new Duty("expired sessions", TimeSpan.FromHours(1), _ => access.RemoveExpiredAsync()));
+        if (app.Services.GetRequiredService<ServerNotices>().IsOpenToOthers && options.TrustedProxies.Length == 0) log.LogWarning("{Warning}", ServerNotices.Warning);
+        if (await access.FirstLinkAsync() is { } code)
+            log.LogInformation(
+                "Nobody can sign in yet. Set a password within {Minutes} minutes: {Link}",
+                AccessCommands.LinkLength.TotalMinutes, SignInLinks.Of(url, options.PathBase, code));
     }
 
     private static void Configure(ILoggingBuilder logging, IConfiguration configuration)
@@ -71,6 +92,9 @@ public static class Daemon
         logging.AddConfiguration(configuration.GetSection("Logging"));
         foreach (var library in (string[])["Microsoft", "System", "Quartz"])
             logging.AddFilter(library, Microsoft.Extensions.Logging.LogLevel.Warning);
+        // They warn of what is meant: keys that lie unencrypted in their owner's folder, and pages that nobody keeps.
+        foreach (var category in (string[])["Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", "Microsoft.AspNetCore.Antiforgery"])
+            logging.AddFilter(category, Microsoft.Extensions.Logging.LogLevel.Error);
         logging.AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>();
         logging.AddConsole(console => console.FormatterName = LineFormatter.FormatterName);
     }

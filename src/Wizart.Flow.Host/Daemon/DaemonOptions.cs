@@ -1,5 +1,6 @@
 using Wizart.Flow.Engine.Maintenance;
 using Wizart.Flow.Storage;
+using Wizart.Flow.Web.Access;
 
 namespace Wizart.Flow.Host.Daemon;
 
@@ -47,12 +48,40 @@ public sealed record DaemonOptions
     /// <summary>Which database. Default: SQLite, <c>flow.db</c> in the state folder.</summary>
     public StorageOptions Database { get; init; } = new();
 
+    /// <summary>The path below which all is served, such as <c>/flow</c>, for a proxy that does not take it off. Default: empty, the root.</summary>
+    public string PathBase { get; init; } = "";
+
+    /// <summary>
+    /// The proxies whose <c>X-Forwarded-…</c> headers are believed: addresses and networks (<c>10.0.0.0/8</c>), separated by commas.
+    /// Default: none.
+    /// </summary>
+    public string TrustedProxies { get; init; } = "";
+
+    /// <summary>Who may read <c>/metrics</c>.</summary>
+    public MetricsOptions Metrics { get; init; } = new();
+
+    /// <summary>Signing in through an OpenID Connect provider. Default: not at all.</summary>
+    public OidcOptions Oidc { get; init; } = new();
+
     /// <summary>How long runs, logs and artifacts are kept. Default: for ever.</summary>
     public RetentionOptions Retention { get; init; } = new();
 
     /// <summary>The names in <see cref="Queues"/>.</summary>
     public string[] QueueNames() => [.. Queues.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()];
 
+    /// <summary>Who is let in and how.</summary>
+    public AccessOptions Access() => new()
+    {
+        Keys = StateFile("keys"), PathBase = PathBase, TrustedProxies = TrustedProxies, AnonymousMetrics = Metrics.Anonymous, Oidc = Oidc,
+    };
+
     /// <summary>A file in the state folder.</summary>
     public string StateFile(string name) => Path.Combine(Path.GetFullPath(State), name);
+}
+
+/// <summary>Who may read <c>/metrics</c>.</summary>
+public sealed record MetricsOptions
+{
+    /// <summary>Whether anybody may, from anywhere. Default: from this machine only, or with a token.</summary>
+    public bool Anonymous { get; init; }
 }

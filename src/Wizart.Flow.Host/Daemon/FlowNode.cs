@@ -12,6 +12,8 @@ using Wizart.Flow.Scheduling;
 using Wizart.Flow.Scripting;
 using Wizart.Flow.Storage;
 using Wizart.Flow.Web;
+using Wizart.Flow.Web.Health;
+using Wizart.Flow.Web.Telemetry;
 using Wizart.Flow.Web.Ui;
 
 namespace Wizart.Flow.Host.Daemon;
@@ -19,7 +21,12 @@ namespace Wizart.Flow.Host.Daemon;
 /// <summary>One daemon's parts, put together and taken apart in the right order.</summary>
 internal sealed class FlowNode : IAsyncDisposable
 {
+    private const string ClockDuty = "clock";
+    private const string SweepDuty = "sweep of scripts";
+    private const string WorkersDuty = "idle workers";
+
     private readonly DaemonOptions _options;
+    private readonly TimeProvider _time;
     private readonly Stack<IAsyncDisposable> _parts = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly string _token = DaemonFile.NewToken();
@@ -27,7 +34,7 @@ internal sealed class FlowNode : IAsyncDisposable
     private volatile bool _isReady;
     private volatile string? _url;
 
-    private FlowNode(DaemonOptions options) => _options = options;
+    private FlowNode(DaemonOptions options, TimeProvider time) => (_options, _time) = (options, time);
 
     /// <summary>The engine, for who measures it.</summary>
     internal FlowEngine Engine { get; private set; } = null!;
@@ -51,7 +58,7 @@ internal sealed class FlowNode : IAsyncDisposable
     public static async Task<FlowNode> CreateAsync(
         DaemonOptions options, TimeProvider time, ILoggerFactory logs, CancellationToken cancellation)
     {
-        var node = new FlowNode(options);
+        var node = new FlowNode(options, time);
         try
         {
             await node.MakeAsync(time, logs, cancellation);
@@ -69,12 +76,28 @@ internal sealed class FlowNode : IAsyncDisposable
     {
         services.AddSingleton(Engine);
         services.AddSingleton(Connections);
-        services.AddFlowApi();
+        services.AddFlowApi(_options.Access());
         services.AddFlowUi();
+        services.AddFlowHealth();
+        services.AddSingleton<IMetricSource>(new WorkerMetrics(Workers));
+        foreach (var part in Parts()) services.AddSingleton(part);
         services.AddSingleton(Stores.Queries);
         services.AddSingleton(Stores.Store);
         services.AddSingleton<IArtifactStore>(Artifacts);
         services.AddSingleton(new ApiTokens([new ApiToken("local", _token)]));
+    }
+
+    /// <summary>The parts that can be asked how they are: each has a duty that gives a sign of life.</summary>
+    private IEnumerable<IHealthPart> Parts()
+    {
+        var duties = Engine.Duties;
+        yield return new DutyHealth("scheduler", duties, ClockDuty, TimeSpan.FromSeconds(30), PartStatus.Failed, _time);
+        yield return new DutyHealth("watcher", duties, SweepDuty, _options.Sweep + TimeSpan.FromMinutes(2), PartStatus.Late, _time);
+        yield return new DutyHealth("workers", duties, WorkersDuty, TimeSpan.FromMinutes(2), PartStatus.Late, _time, () =>
+        {
+            var workers = Workers.Statistics;
+            return $"{workers.Busy} busy, {workers.Idle} idle, {workers.Died} died";
+        });
     }
 
     /// <summary>Takes up the work: unfinished runs first, then the scripts as they are now, then the schedules.</summary>
@@ -102,7 +125,7 @@ internal sealed class FlowNode : IAsyncDisposable
     /// <summary>Answers 503 until the work is taken up, so that nobody is told of a state that is not yet true.</summary>
     public Task RefuseUntilReady(HttpContext context, RequestDelegate next)
     {
-        if (_isReady) return next(context);
+        if (_isReady || context.Request.Path.Value!.EndsWith("/alive", StringComparison.Ordinal)) return next(context);
         context.Response.Headers.RetryAfter = "1";
         return Results.Problem("The daemon is starting, or stopping. Try again in a moment.", statusCode: StatusCodes.Status503ServiceUnavailable)
             .ExecuteAsync(context);
@@ -153,11 +176,12 @@ internal sealed class FlowNode : IAsyncDisposable
         OpenCallbacks(secrets, time, logs);
         MakeScripts(time, logs);
         Keep(Clock); // the first to go: what it calls upon must still be there
-        Engine.Duties.Add(new Duty("idle workers", TimeSpan.FromMinutes(1), _ =>
+        Engine.Duties.Add(new Duty(WorkersDuty, TimeSpan.FromMinutes(1), _ =>
         {
             Workers.TrimIdle();
             return Task.CompletedTask;
         }));
+        Engine.Duties.Add(new Duty(ClockDuty, TimeSpan.FromSeconds(5), _ => Task.CompletedTask));
         Engine.Duties.Add(new RetentionDuty(Stores.Retention, Artifacts, _options.Retention, time, logs.CreateLogger<RetentionDuty>()));
     }
 
@@ -187,7 +211,7 @@ internal sealed class FlowNode : IAsyncDisposable
             compiler.Dispose();
         }));
         Scripts = new ScriptSync(folder, watcher, Engine.Publisher, Engine.Catalog, memory, logs.CreateLogger<ScriptSync>());
-        Engine.Duties.Add(new Duty("sweep of scripts", _options.Sweep, watcher.SweepAsync));
+        Engine.Duties.Add(new Duty(SweepDuty, _options.Sweep, watcher.SweepAsync));
         _ = compiler.WarmUp(_stopping.Token);
     }
 

@@ -76,6 +76,9 @@ internal sealed class PostgreSqlFlowTransaction(PostgreSqlFlowStore store, Npgsq
     protected override Task LockQueueAsync(DbConnection connection, string dagId) =>
         connection.Command("select pg_advisory_xact_lock(hashtextextended(@dag, 2))", ("dag", dagId)).ExecuteAsync();
 
+    protected override Task LockUsersAsync(DbConnection connection) =>
+        connection.Command("select pg_advisory_xact_lock(hashtextextended('users', 3))").ExecuteAsync();
+
     protected override DbConnection Enter()
     {
         ObjectDisposedException.ThrowIf(_over, this);

@@ -32,6 +32,7 @@ public abstract class FlowContext(DbContextOptions options) : DbContext(options)
         DeliveryTables.Build(modelBuilder);
         LimitTables.Build(modelBuilder);
         AssetTables.Build(modelBuilder);
+        AccessTables.Build(modelBuilder);
 
         foreach (var table in modelBuilder.Model.GetEntityTypes())
         {

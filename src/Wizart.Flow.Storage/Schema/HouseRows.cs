@@ -44,5 +44,6 @@ internal sealed class AuditRow
     public required string Actor { get; init; }
     public required string Action { get; init; }
     public required string Target { get; init; }
+    public string? Address { get; init; }
     public string? Detail { get; init; }
 }

@@ -14,6 +14,10 @@ internal static class HouseTables
             answer.ToTable("request_answers").HasKey(a => a.Id);
             answer.HasIndex(a => a.At).HasDatabaseName("ix_request_answers_at");
         });
-        model.Entity<AuditRow>().ToTable("audit_log").HasKey(a => a.Id);
+        model.Entity<AuditRow>(audit =>
+        {
+            audit.ToTable("audit_log").HasKey(a => a.Id);
+            audit.HasIndex(a => a.At).HasDatabaseName("ix_audit_log_at");
+        });
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
+using Wizart.Flow.Engine.Access;
 using Wizart.Flow.Engine.Backfills;
 using Wizart.Flow.Engine.Callbacks;
 using Wizart.Flow.Engine.Runs;
@@ -26,6 +27,8 @@ internal static class Words
     public static WordsOf<WaitKind> WaitKinds { get; } = new();
 
     public static WordsOf<CallbackEvent> CallbackEvents { get; } = new();
+
+    public static WordsOf<Role> Roles { get; } = new();
 
     public static WordsOf<DeliveryState> DeliveryStates { get; } = new();
 }

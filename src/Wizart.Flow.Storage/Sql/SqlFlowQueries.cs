@@ -163,14 +163,8 @@ internal sealed partial class SqlFlowQueries(SqlFlowStore store) : IFlowQueries
     public async Task<IReadOnlyList<ImportError>> ImportErrorsAsync(CancellationToken cancellation) =>
         await store.ReadAsync(connection => ErrorsAsync(connection, cancellation), cancellation);
 
-    public async Task<IReadOnlyList<AuditEntry>> AuditAsync(int count, CancellationToken cancellation) =>
-        await store.ReadAsync(
-            connection => connection
-                .Command("select at, actor, action, target, detail from audit_log order by id desc limit @count", ("count", count))
-                .ListAsync(
-                    row => new AuditEntry(row.Time(0), row.GetString(1), row.GetString(2), row.GetString(3), row.TextOrNull(4)),
-                    cancellation),
-            cancellation);
+    public async Task<IReadOnlyList<AuditEntry>> AuditAsync(AuditFilter filter, CancellationToken cancellation) =>
+        await store.ReadAsync(connection => AuditRecords.ListAsync(connection, filter, cancellation), cancellation);
 
     private async Task<T?> FirstAsync<T>(Func<DbConnection, DbCommand> command, Func<DbDataReader, T> row, CancellationToken cancellation) =>
         (await store.ReadAsync(connection => command(connection).ListAsync(row, cancellation), cancellation)).FirstOrDefault();

@@ -174,8 +174,9 @@ internal abstract partial class SqlTransaction(SqlFlowStore store) : IFlowTransa
         DoAsync(async connection => await DeliveryRecords.Missed(connection, missed).ExecuteAsync() == 1);
 
     public ValueTask AuditAsync(AuditEntry entry) => DoAsync(connection => connection.Command(
-        "insert into audit_log (at, actor, action, target, detail) values (@at, @actor, @action, @target, @detail)",
-        ("at", entry.At), ("actor", entry.Actor), ("action", entry.Action), ("target", entry.Target), ("detail", entry.Detail))
+        "insert into audit_log (at, actor, address, action, target, detail) values (@at, @actor, @address, @action, @target, @detail)",
+        ("at", entry.At), ("actor", entry.Actor), ("address", entry.Address), ("action", entry.Action), ("target", entry.Target),
+        ("detail", entry.Detail))
         .ExecuteAsync());
 
     public abstract ValueTask CommitAsync();
@@ -187,6 +188,9 @@ internal abstract partial class SqlTransaction(SqlFlowStore store) : IFlowTransa
 
     /// <summary>Keeps others from numbering versions of the same DAG at the same time.</summary>
     protected abstract Task LockVersionsAsync(DbConnection connection, string dagId);
+
+    /// <summary>Keeps others from deciding on users until the end of the transaction.</summary>
+    protected abstract Task LockUsersAsync(DbConnection connection);
 
     /// <summary>The connection, inside the transaction.</summary>
     protected abstract DbConnection Enter();

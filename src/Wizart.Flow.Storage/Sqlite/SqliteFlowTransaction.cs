@@ -76,6 +76,8 @@ internal sealed class SqliteFlowTransaction(SqliteFlowStore store, SqliteWriter 
 
     protected override Task LockQueueAsync(DbConnection connection, string dagId) => Task.CompletedTask;
 
+    protected override Task LockUsersAsync(DbConnection connection) => Task.CompletedTask;
+
     protected override DbConnection Enter() => Open().Connection;
 
     protected override void Fail() => _failed = true;

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Wizart.Flow.Engine.Access;
 using Wizart.Flow.Web.Access;
 
@@ -17,25 +16,18 @@ public static class FlowApi
     /// <summary>
     /// Adds what the API needs beside <see cref="Engine.FlowEngine"/>, <see cref="Engine.Storage.IFlowQueries"/>,
     /// <see cref="Engine.Storage.IFlowStore"/>, <see cref="Engine.Attempts.IArtifactStore"/> and <see cref="ApiTokens"/>, which
-    /// the host adds. Without a token it is closed to everybody.
+    /// the host adds, and who is let in.
     /// </summary>
-    public static IServiceCollection AddFlowApi(this IServiceCollection services)
+    public static IServiceCollection AddFlowApi(this IServiceCollection services, AccessOptions? access = null)
     {
-        services.TryAddSingleton(TimeProvider.System);
+        services.AddFlowAccess(access);
         services.AddSingleton<RunViews>().AddSingleton<DagViews>().AddSingleton<TaskViews>().AddSingleton<LogFollower>();
         services.AddSingleton<InputViews>().AddSingleton<RunStream>().AddSingleton<Simulator>();
         services.AddApiReference();
-        services.AddTransient<ApiTokenHandler>();
-        services.AddAuthenticationCore(o => o.AddScheme<ApiTokenHandler>(ApiTokenHandler.Scheme, null));
-        services.AddAuthorization(o =>
-        {
-            foreach (var role in Enum.GetValues<Role>())
-                o.AddPolicy(RoleRules.PolicyOf(role), policy => policy.AddAuthenticationSchemes(ApiTokenHandler.Scheme).RequireAuthenticatedUser());
-        });
         return services;
     }
 
-    /// <summary>Adds the API's endpoints. All but <c>/health</c> need a token; every error is problem details (RFC 9457).</summary>
+    /// <summary>Adds the API's endpoints. All but <c>/health</c> need a token or a session; every error is problem details (RFC 9457).</summary>
     public static IEndpointConventionBuilder MapFlowApi(this IEndpointRouteBuilder endpoints)
     {
         var api = endpoints.MapGroup(Root);
@@ -55,6 +47,8 @@ public static class FlowApi
         ArtifactEndpoints.Map(api);
         VariableEndpoints.Map(api);
         PoolEndpoints.Map(api);
+        UserEndpoints.Map(api);
+        TokenEndpoints.Map(api);
         VersionEndpoints.Map(api);
         InstanceEndpoints.Map(api);
         ConnectionEndpoints.Map(api);
@@ -66,9 +60,6 @@ public static class FlowApi
         api.Map("/{**path}", (HttpContext context) => Unknown(context));
         return api;
     }
-
-    /// <summary>Who asks, for the audit log.</summary>
-    internal static string Actor(this HttpContext context) => context.User.Identity?.Name ?? "unknown";
 
     private static IResult Unknown(HttpContext context) =>
         throw ApiProblem.NotFound($"There is no {context.Request.Method} {context.Request.Path}. The API's paths begin with {Root}/dags or {Root}/runs.");

@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -17,6 +16,8 @@ using Wizart.Flow.Engine.Dags;
 using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Engine.Storage.InMemory;
 using Wizart.Flow.Model;
+using Wizart.Flow.Web.Access;
+using Wizart.Flow.Web.Health;
 using Wizart.Flow.Web.Ui;
 
 namespace Wizart.Flow.Web.Tests;
@@ -29,27 +30,36 @@ internal sealed class ApiServer : IAsyncDisposable
     private readonly LocalAlarms _alarms = new(TimeProvider.System);
     private readonly WebApplication _app;
 
-    private ApiServer(IFlowQueries? queries)
+    private ApiServer(IFlowQueries? queries, AccessOptions? access = null, TimeProvider? time = null, string url = "http://127.0.0.1:0")
     {
+        time ??= TimeProvider.System;
         Engine = new FlowEngine(
-            _store, Bodies, new NoSecrets(), _alarms, new EngineOptions { Slots = 8, NodeName = "node" }, TimeProvider.System, NullLoggerFactory.Instance);
+            _store, Bodies, new NoSecrets(), _alarms, new EngineOptions { Slots = 8, NodeName = "node" }, time, NullLoggerFactory.Instance);
         _alarms.Open(Engine.Alarms);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Logging.AddProvider(Log);
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddFlowApi();
+        foreach (var category in (string[])["Microsoft.AspNetCore.DataProtection", "Microsoft.AspNetCore.Antiforgery"])
+            builder.Logging.AddFilter(category, Microsoft.Extensions.Logging.LogLevel.Error); // as the daemon does
+        builder.WebHost.UseUrls(url);
+        builder.Services.AddSingleton(time);
+        builder.Services.AddFlowApi(access);
         builder.Services.AddFlowUi();
-        builder.Services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
+        builder.Services.AddFlowHealth();
+        builder.Services.AddSingleton<Wizart.Flow.Engine.Access.IPasswordHashes, QuickHashes>();
         builder.Services.AddSingleton(Engine);
         builder.Services.AddSingleton(new ConnectionCommands(
             Engine.Coordinator, _store, new StoredSettings(_store, new PlainCipher()), Given, Kinds.Types(), TimeProvider.System));
         builder.Services.AddSingleton(queries ?? _store.Queries);
         builder.Services.AddSingleton<IFlowStore>(_store);
         builder.Services.AddSingleton<IArtifactStore>(Artifacts);
-        builder.Services.AddSingleton(new ApiTokens([new ApiToken("ada", Token)]));
+        builder.Services.AddSingleton(new ApiTokens([new ApiToken("ada", Token), .. Enum.GetValues<Wizart.Flow.Engine.Access.Role>().Select(role => new ApiToken($"just-{role}", TokenOf(role)!, role))]));
+        builder.Services.AddSingleton<IHealthPart>(new DutyHealth("scheduler", Engine.Duties, "clock", TimeSpan.FromSeconds(30), PartStatus.Failed, time));
         _app = builder.Build();
+        _app.UseFlowAccess();
         _app.MapFlowApi();
+        _app.MapFlowAccess();
+        _app.MapFlowHealth();
         _app.MapFlowUi();
     }
 
@@ -65,9 +75,25 @@ internal sealed class ApiServer : IAsyncDisposable
     /// <summary>Asks with the token.</summary>
     public HttpClient Client { get; } = new();
 
-    public static async Task<ApiServer> StartOverAsync(IFlowQueries? queries, params DagModel[] dags)
+    /// <summary>What it is made of.</summary>
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Its endpoints.</summary>
+    public IReadOnlyList<Microsoft.AspNetCore.Http.Endpoint> Endpoints =>
+        [.. ((Microsoft.AspNetCore.Routing.IEndpointRouteBuilder)_app).DataSources.SelectMany(source => source.Endpoints)];
+
+    /// <summary>Where it listens.</summary>
+    public string Url => _app.Urls.First();
+
+    public static Task<ApiServer> StartOverAsync(IFlowQueries? queries, params DagModel[] dags) => StartAsync(new ApiServer(queries), dags);
+
+    /// <summary>With other rules of who is let in, or a clock of its own.</summary>
+    public static Task<ApiServer> StartWithAsync(
+        AccessOptions? access = null, TimeProvider? time = null, string url = "http://127.0.0.1:0", params DagModel[] dags) =>
+        StartAsync(new ApiServer(null, access, time, url), dags);
+
+    private static async Task<ApiServer> StartAsync(ApiServer server, DagModel[] dags)
     {
-        var server = new ApiServer(queries);
         await server._app.StartAsync();
         await server.Engine.StartAsync(new LocalDispatcher(server.Engine.Slots), CancellationToken.None);
         server.Client.BaseAddress = new Uri(server._app.Urls.First() + "/api/v1/");
@@ -135,11 +161,8 @@ internal sealed class ApiServer : IAsyncDisposable
         await transaction.WriteAndCommitAsync(writes);
     }
 
-    /// <summary>A token of somebody with just this role; null while tokens have no roles.</summary>
-    public static string? TokenOf(Engine.Access.Role role) => null;
-
-    /// <summary>The services of the server.</summary>
-    public IServiceProvider Services => _app.Services;
+    /// <summary>A token of somebody with just this role.</summary>
+    public static string? TokenOf(Wizart.Flow.Engine.Access.Role role) => $"0123456789abcdef-{role}";
 
     /// <summary>What the server logged as a warning or worse.</summary>
     public LogKeeper Log { get; } = new();

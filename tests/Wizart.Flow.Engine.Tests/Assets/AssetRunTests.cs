@@ -218,7 +218,7 @@ public sealed class AssetRunTests
         await world.Engine.Assets.UpdateAsync("wizart://b", Text, null, "anna");
         var run = Assert.Single(await RunsAsync(world, "follower"));
         Assert.Single(await world.Store.RunAssetEventsAsync(run.Id, 10, TestContext.Current.CancellationToken));
-        var audit = await ((InMemoryFlowStore)world.Store).Queries.AuditAsync(10, TestContext.Current.CancellationToken);
+        var audit = await ((InMemoryFlowStore)world.Store).Queries.AuditAsync(new AuditFilter(Count: 10), TestContext.Current.CancellationToken);
         Assert.Equal(["update asset", "mark updated", "clear update", "mark updated"], audit.Select(a => a.Action));
     }
 

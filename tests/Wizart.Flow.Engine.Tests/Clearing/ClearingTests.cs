@@ -32,7 +32,7 @@ public sealed class ClearingTests
         Assert.Equal([1, 2, 1], run.Instances.Select(i => i.Attempt));
         Assert.Equal("\"2\"", world.Orders.Last().Outputs["t1"].Json.ToString());
         Assert.Equal([AttemptResult.Failed, AttemptResult.Success], (await Queries(world).AttemptsAsync(id, 1, -1, default)).Select(a => a.Result));
-        Assert.Equal(("ann", "clear", $"dag/{id}"), (await Queries(world).AuditAsync(1, default)).Select(a => (a.Actor, a.Action, a.Target)).Single());
+        Assert.Equal(("ann", "clear", $"dag/{id}"), (await Queries(world).AuditAsync(new AuditFilter(Count: 1), default)).Select(a => (a.Actor, a.Action, a.Target)).Single());
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Wizart.Flow.Engine.Access;
 using Wizart.Flow.Engine.Assets;
 using Wizart.Flow.Engine.Backfills;
 using Wizart.Flow.Engine.Callbacks;
@@ -66,6 +67,20 @@ internal sealed class FaultyStore(IFlowStore inner, Func<Fault> next) : IFlowSto
     public Task<IReadOnlyList<SlotRun>> SlotRunsAsync(string dagId, DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken cancellation) =>
         inner.SlotRunsAsync(dagId, from, to, limit, cancellation);
 
+    public Task<IReadOnlyList<User>> UsersAsync(CancellationToken cancellation) => inner.UsersAsync(cancellation);
+
+    public Task<User?> UserAsync(string name, CancellationToken cancellation) => inner.UserAsync(name, cancellation);
+
+    public Task<User?> ExternalUserAsync(string external, CancellationToken cancellation) => inner.ExternalUserAsync(external, cancellation);
+
+    public Task<(Session Session, User User)?> SessionAsync(string id, CancellationToken cancellation) => inner.SessionAsync(id, cancellation);
+
+    public Task<IReadOnlyList<StoredToken>> TokensAsync(string? owner, CancellationToken cancellation) => inner.TokensAsync(owner, cancellation);
+
+    public Task<StoredToken?> TokenAsync(string hash, CancellationToken cancellation) => inner.TokenAsync(hash, cancellation);
+
+    public Task<SignInLink?> LinkAsync(string hash, CancellationToken cancellation) => inner.LinkAsync(hash, cancellation);
+
     public Task<IReadOnlyList<StoredPool>> PoolsAsync(CancellationToken cancellation) => inner.PoolsAsync(cancellation);
 
     public Task<IReadOnlyList<Holder>> HoldersAsync(LimitKey limit, CancellationToken cancellation) => inner.HoldersAsync(limit, cancellation);
@@ -133,6 +148,32 @@ internal sealed class FaultyStore(IFlowStore inner, Func<Fault> next) : IFlowSto
         public ValueTask<bool> MissDeadlineAsync(Delivery missed) => inner.MissDeadlineAsync(missed);
 
         public ValueTask AuditAsync(AuditEntry entry) => inner.AuditAsync(entry);
+
+        public ValueTask<IReadOnlyList<User>> LockUsersAsync() => inner.LockUsersAsync();
+
+        public ValueTask SaveUserAsync(User user) => inner.SaveUserAsync(user);
+
+        public ValueTask RemoveUserAsync(string name) => inner.RemoveUserAsync(name);
+
+        public ValueTask SaveSessionAsync(Session session) => inner.SaveSessionAsync(session);
+
+        public ValueTask EndSessionAsync(string id) => inner.EndSessionAsync(id);
+
+        public ValueTask EndSessionsAsync(string user) => inner.EndSessionsAsync(user);
+
+        public ValueTask<StoredToken> InsertTokenAsync(StoredToken token) => inner.InsertTokenAsync(token);
+
+        public ValueTask<bool> RevokeTokenAsync(long id, DateTimeOffset at) => inner.RevokeTokenAsync(id, at);
+
+        public ValueTask UseTokenAsync(long id, DateTimeOffset at) => inner.UseTokenAsync(id, at);
+
+        public ValueTask SaveLinkAsync(SignInLink link) => inner.SaveLinkAsync(link);
+
+        public ValueTask<bool> TakeLinkAsync(string hash) => inner.TakeLinkAsync(hash);
+
+        public ValueTask RemoveFirstLinksAsync() => inner.RemoveFirstLinksAsync();
+
+        public ValueTask<int> RemoveExpiredAccessAsync(DateTimeOffset before) => inner.RemoveExpiredAccessAsync(before);
 
         public ValueTask<IReadOnlyList<LimitUse>> LockLimitsAsync(IReadOnlyCollection<LimitKey> limits, string node) => inner.LockLimitsAsync(limits, node);
 

@@ -1,3 +1,4 @@
+using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Engine.Storage.InMemory;
 using Wizart.Flow.Engine.Tests.Coordination;
@@ -20,7 +21,7 @@ public sealed class PauseAfterTests
         Assert.True(IsPaused(world));
         var runs = await world.ScheduledAsync("a");
         Assert.Equal($"2 scheduled runs in a row failed, the last one is run {runs[1].Id}", world.Engine.Catalog.Find("a")!.PauseReason);
-        var audit = await ((InMemoryFlowStore)world.Store).Queries.AuditAsync(1, CancellationToken.None);
+        var audit = await ((InMemoryFlowStore)world.Store).Queries.AuditAsync(new AuditFilter(Count: 1), CancellationToken.None);
         Assert.Equal(("scheduler", "pause", "a"), (audit[0].Actor, audit[0].Action, audit[0].Target));
 
         await world.Engine.Commands.PauseAsync("a", paused: false, "ann");

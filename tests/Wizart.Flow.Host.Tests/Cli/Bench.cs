@@ -14,6 +14,9 @@ internal sealed class Bench : IDisposable
 
     public string Folder => _folder.FullName;
 
+    /// <summary>What a person types where nobody sees it, line by line; null when nobody is there.</summary>
+    public Queue<string>? Typed { get; set; }
+
     /// <summary>Whether a person looks.</summary>
     public bool IsInteractive { get; set; }
 
@@ -39,7 +42,9 @@ internal sealed class Bench : IDisposable
             TextWriter.Synchronized(output), TextWriter.Synchronized(error), IsInteractive, IsInteractive,
             name => _environment.GetValueOrDefault(name), Folder)
         {
+            In = Typed is null ? null : TextReader.Null,
             Piped = Input is { } text ? new StringReader(text) : null,
+            ReadHidden = () => Typed!.Dequeue(),
         };
         var code = await new FlowCommandLine(terminal).RunAsync(arguments, CancellationToken.None);
         return new Outcome(code, output.ToString(), error.ToString());

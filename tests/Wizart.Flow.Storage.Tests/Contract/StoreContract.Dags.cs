@@ -108,15 +108,4 @@ public abstract partial class StoreContract
         Assert.Empty(await Store.LoadVariablesAsync(["limit"], Cancellation));
         Assert.Empty(await Store.LoadVariablesAsync([], Cancellation));
     }
-
-    [Fact]
-    public async Task The_audit_log_is_newest_first()
-    {
-        var first = new AuditEntry(Sample.Noon, "анна", "trigger", "etl", """{"run":1}""");
-        var second = new AuditEntry(Sample.Noon, "bob", "pause", "etl", null);
-        await DoAsync(t => t.AuditAsync(first));
-        await DoAsync(t => t.AuditAsync(second));
-        Assert.Equal([second, first], await Queries.AuditAsync(10, Cancellation));
-        Assert.Equal([second], await Queries.AuditAsync(1, Cancellation));
-    }
 }

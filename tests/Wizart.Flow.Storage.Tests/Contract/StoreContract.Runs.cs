@@ -112,7 +112,7 @@ public abstract partial class StoreContract
         Assert.Single(await Store.UnfinishedRunsAsync(Cancellation));
         Assert.False((await Store.LoadDagsAsync(Cancellation)).Single().IsPaused);
         Assert.Empty(await Store.LoadVariablesAsync(["limit"], Cancellation));
-        Assert.Empty(await Queries.AuditAsync(10, Cancellation));
+        Assert.Empty(await Queries.AuditAsync(new AuditFilter(Count: 10), Cancellation));
         Assert.Empty(await Queries.LogAsync(Sample.Key(running), 1, 10, Cancellation));
         var loaded = await Store.LoadRunAsync(running.Id, Cancellation);
         Assert.Empty(loaded!.Instances);

@@ -111,8 +111,18 @@ internal sealed partial class InMemoryFlowQueries(Func<MemoryState> now) : IFlow
 
     public Task<IReadOnlyList<ImportError>> ImportErrorsAsync(CancellationToken cancellation) => List(now().ImportErrors.Values);
 
-    public Task<IReadOnlyList<AuditEntry>> AuditAsync(int count, CancellationToken cancellation) =>
-        List(now().Audit.Reverse<AuditEntry>().Take(count));
+    public Task<IReadOnlyList<AuditEntry>> AuditAsync(AuditFilter filter, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(filter.Count, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(filter.Count, 1000);
+        return List(now().Audit.Reverse<AuditEntry>().Where(entry =>
+            (filter.BeforeId is null || entry.Id < filter.BeforeId)
+            && (filter.Actor is null || entry.Actor == filter.Actor)
+            && (filter.Action is null || entry.Action == filter.Action)
+            && (filter.Target is null || entry.Target == filter.Target || entry.Target.StartsWith(filter.Target + "/", StringComparison.Ordinal))
+            && (filter.From is null || entry.At >= filter.From)
+            && (filter.To is null || entry.At < filter.To)).Take(filter.Count));
+    }
 
     private static TaskInstanceView View(MemoryRun run, TaskInstance instance)
     {

@@ -184,7 +184,7 @@ internal sealed partial class InMemoryTransaction(InMemoryFlowStore store, Memor
 
     public ValueTask AuditAsync(AuditEntry entry)
     {
-        State = State with { Audit = State.Audit.Add(entry) };
+        State = State with { Audit = State.Audit.Add(entry with { Id = State.Audit.Count + 1 }) };
         return ValueTask.CompletedTask;
     }
 

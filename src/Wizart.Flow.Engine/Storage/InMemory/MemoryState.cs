@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Wizart.Flow.Engine.Access;
 using Wizart.Flow.Engine.Assets;
 using Wizart.Flow.Engine.Backfills;
 using Wizart.Flow.Engine.Limits;
@@ -51,6 +52,17 @@ internal sealed record MemoryState
         ImmutableSortedDictionary<(long, int, int), HeldSlots>.Empty;
 
     public ImmutableList<AuditEntry> Audit { get; init; } = [];
+
+    /// <summary>Users by what makes their names the same.</summary>
+    public ImmutableSortedDictionary<string, User> Users { get; init; } = ImmutableSortedDictionary.Create<string, User>(StringComparer.Ordinal);
+
+    public ImmutableDictionary<string, Session> Sessions { get; init; } = ImmutableDictionary<string, Session>.Empty;
+
+    public long LastTokenId { get; init; }
+
+    public ImmutableSortedDictionary<long, StoredToken> Tokens { get; init; } = ImmutableSortedDictionary<long, StoredToken>.Empty;
+
+    public ImmutableDictionary<string, SignInLink> Links { get; init; } = ImmutableDictionary<string, SignInLink>.Empty;
 
     /// <summary>Assets by their uri, with their numbers.</summary>
     public ImmutableSortedDictionary<string, long> Assets { get; init; } = ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal);

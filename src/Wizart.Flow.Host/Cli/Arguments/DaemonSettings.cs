@@ -2,6 +2,7 @@ using System.Reflection;
 using Wizart.Flow.Engine;
 using Wizart.Flow.Host.Daemon;
 using Wizart.Flow.Storage;
+using Wizart.Flow.Web.Access;
 
 namespace Wizart.Flow.Host.Cli;
 
@@ -24,6 +25,7 @@ internal static class DaemonSettings
         {
             options = (section.Get<DaemonOptions>() ?? new DaemonOptions()) with { Queues = Queues(configuration) };
             wrong.AddRange(Check(options));
+            wrong.AddRange(CheckAccess(options));
         }
         catch (InvalidOperationException error)
         {
@@ -70,6 +72,18 @@ internal static class DaemonSettings
         if (options.StopGrace < TimeSpan.Zero) yield return "Flow:StopGrace must not be negative.";
         if (options.Database is { Provider: StorageProvider.PostgreSql, ConnectionString: null or "" })
             yield return "Flow:Database:ConnectionString is needed with PostgreSql: Host=…;Database=…;Username=…;Password=….";
+    }
+
+    private static IEnumerable<string> CheckAccess(DaemonOptions options)
+    {
+        if (ProxyRules.WhyNotPath(options.PathBase) is { } path) yield return $"Flow:PathBase '{options.PathBase}' {path}";
+        if (ProxyRules.WhyNotProxies(options.TrustedProxies) is { } proxies) yield return $"Flow:TrustedProxies: {proxies}";
+        if (!options.Oidc.IsOn) yield break;
+        if (!Uri.TryCreate(options.Oidc.Authority, UriKind.Absolute, out var authority) || authority.Scheme is not ("http" or "https"))
+            yield return $"Flow:Oidc:Authority '{options.Oidc.Authority}' is no address. Write it like https://id.example.com/realms/main.";
+        else if (authority.Scheme == "http" && !authority.IsLoopback)
+            yield return $"Flow:Oidc:Authority '{options.Oidc.Authority}' must be https: what it says decides who is let in.";
+        if (options.Oidc.ClientId.Length == 0) yield return "Flow:Oidc:ClientId is needed: what the provider knows this daemon as.";
     }
 
     private static string? WhyNotUrl(string url)

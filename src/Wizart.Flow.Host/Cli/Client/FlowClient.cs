@@ -8,7 +8,7 @@ using Wizart.Flow.Web;
 namespace Wizart.Flow.Host.Cli;
 
 /// <summary>The daemon's API, as the verbs use it.</summary>
-internal sealed class FlowClient : IDisposable
+internal sealed partial class FlowClient : IDisposable
 {
     private readonly HttpClient _http;
     private readonly ApiCalls _calls;

@@ -58,6 +58,9 @@ internal sealed class Terminal
     /// <summary>What another program or a file gives; null when nothing does.</summary>
     public TextReader? Piped { get; init; }
 
+    /// <summary>Reads a line that a person types, without showing it.</summary>
+    public Func<string> ReadHidden { get; init; } = () => "";
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
@@ -68,6 +71,7 @@ internal sealed class Terminal
     {
         In = System.Console.IsInputRedirected || System.Console.IsErrorRedirected ? null : System.Console.In,
         Piped = System.Console.IsInputRedirected ? System.Console.In : null,
+        ReadHidden = HiddenLine,
     };
 
     /// <summary>Says that something went wrong.</summary>
@@ -78,6 +82,18 @@ internal sealed class Terminal
     {
         var relative = Path.GetRelativePath(Folder, path);
         return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
+    }
+
+    private static string HiddenLine()
+    {
+        var line = new System.Text.StringBuilder();
+        while (System.Console.ReadKey(intercept: true) is { Key: not ConsoleKey.Enter } key)
+        {
+            if (key.Key != ConsoleKey.Backspace) line.Append(key.KeyChar == '\0' ? "" : key.KeyChar.ToString());
+            else if (line.Length > 0) line.Length--;
+        }
+
+        return line.ToString();
     }
 
     private static IAnsiConsole ConsoleOver(TextWriter output, bool isTerminal, bool wantsColor)

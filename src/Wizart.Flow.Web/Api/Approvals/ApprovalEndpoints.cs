@@ -3,8 +3,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Wizart.Flow.Engine;
+using Wizart.Flow.Engine.Access;
 using Wizart.Flow.Engine.Commands;
 using Wizart.Flow.Engine.Storage;
+using Wizart.Flow.Web.Access;
 
 namespace Wizart.Flow.Web;
 
@@ -14,7 +16,7 @@ internal static class ApprovalEndpoints
     public static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/approvals", ListAsync);
-        api.MapPost("/runs/{runId}/tasks/{taskId}/approval", DecideAsync);
+        api.MapPost("/runs/{runId}/tasks/{taskId}/approval", DecideAsync).Needs(Role.Operator);
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, FlowEngine engine, IFlowQueries queries)

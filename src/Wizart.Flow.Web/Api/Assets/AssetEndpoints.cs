@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Wizart.Flow.Engine;
+using Wizart.Flow.Engine.Access;
 using Wizart.Flow.Engine.Storage;
+using Wizart.Flow.Web.Access;
 
 namespace Wizart.Flow.Web;
 
@@ -22,12 +24,12 @@ internal static class AssetEndpoints
         {
             var body = await BodyReader.ReadAsync(context, "value", "extra");
             return await UpdateAsync(context, engine, (await engine.Assets.FindAsync(id, context.RequestAborted)).Stored.Uri, body);
-        });
-        api.MapPost("/assets/events", UpdateByUriAsync);
+        }).Needs(Role.Operator);
+        api.MapPost("/assets/events", UpdateByUriAsync).Needs(Role.Operator);
         api.MapGet("/waiting", (HttpContext context, FlowEngine engine) => WaitingAsync(context, engine));
         api.MapGet("/dags/{dagId}/waiting", async (string dagId, FlowEngine engine, CancellationToken cancellation) =>
             TypedResults.Json(WaitingResource.Of((await engine.Assets.WaitingAsync(dagId, cancellation))[0]), ApiJson.Default.WaitingResource));
-        api.MapPatch("/dags/{dagId}/waiting", MarkAsync);
+        api.MapPatch("/dags/{dagId}/waiting", MarkAsync).Needs(Role.Operator);
         api.MapGet("/runs/{runId}/assets", OfRunAsync);
     }
 

@@ -3,9 +3,11 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Wizart.Flow.Engine;
+using Wizart.Flow.Engine.Access;
 using Wizart.Flow.Engine.Backfills;
 using Wizart.Flow.Engine.Requests;
 using Wizart.Flow.Engine.Storage;
+using Wizart.Flow.Web.Access;
 
 namespace Wizart.Flow.Web;
 
@@ -14,17 +16,17 @@ internal static class BackfillEndpoints
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapPost("/dags/{dagId}/backfills", CreateAsync);
+        api.MapPost("/dags/{dagId}/backfills", CreateAsync).Needs(Role.Operator);
         api.MapGet("/dags/{dagId}/backfills", (HttpContext context, string dagId, FlowEngine engine, IFlowStore store) =>
             ListAsync(context, engine.Commands.Find(dagId).Id, engine, store));
         api.MapGet("/backfills", (HttpContext context, FlowEngine engine, IFlowStore store) => ListAsync(context, null, engine, store));
         api.MapGet("/backfills/{id}", async (string id, FlowEngine engine) => View(engine, await engine.BackfillCommands.FindAsync(Id(id))));
         api.MapPost("/backfills/{id}/pause", async (HttpContext context, string id, FlowEngine engine) =>
-            View(engine, await engine.BackfillCommands.PauseAsync(Id(id), paused: true, context.Actor())));
+            View(engine, await engine.BackfillCommands.PauseAsync(Id(id), paused: true, context.Actor()))).Needs(Role.Operator);
         api.MapPost("/backfills/{id}/unpause", async (HttpContext context, string id, FlowEngine engine) =>
-            View(engine, await engine.BackfillCommands.PauseAsync(Id(id), paused: false, context.Actor())));
+            View(engine, await engine.BackfillCommands.PauseAsync(Id(id), paused: false, context.Actor()))).Needs(Role.Operator);
         api.MapPost("/backfills/{id}/cancel", async (HttpContext context, string id, FlowEngine engine) =>
-            View(engine, await engine.BackfillCommands.CancelAsync(Id(id), context.Actor()), StatusCodes.Status202Accepted));
+            View(engine, await engine.BackfillCommands.CancelAsync(Id(id), context.Actor()), StatusCodes.Status202Accepted)).Needs(Role.Operator);
     }
 
     private static async Task<IResult> CreateAsync(HttpContext context, string dagId, FlowEngine engine, TimeProvider time)

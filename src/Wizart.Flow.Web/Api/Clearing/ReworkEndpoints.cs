@@ -3,8 +3,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Wizart.Flow.Engine;
+using Wizart.Flow.Engine.Access;
 using Wizart.Flow.Engine.Clearing;
 using Wizart.Flow.Engine.Storage;
+using Wizart.Flow.Web.Access;
 
 namespace Wizart.Flow.Web;
 
@@ -14,14 +16,14 @@ internal static class ReworkEndpoints
     public static void Map(RouteGroupBuilder api)
     {
         api.MapPost("/dags/{dagId}/runs/{runId}/clear", (HttpContext context, string dagId, string runId, FlowEngine engine, IFlowQueries queries) =>
-            ClearAsync(context, dagId, Id(runId), engine, queries));
+            ClearAsync(context, dagId, Id(runId), engine, queries)).Needs(Role.Operator);
         api.MapPost("/dags/{dagId}/clear", (HttpContext context, string dagId, FlowEngine engine, IFlowQueries queries) =>
-            ClearAsync(context, dagId, null, engine, queries));
+            ClearAsync(context, dagId, null, engine, queries)).Needs(Role.Operator);
         api.MapPost("/dags/{dagId}/runs/{runId}/mark", (HttpContext context, string dagId, string runId, FlowEngine engine, IFlowQueries queries) =>
-            MarkAsync(context, dagId, Id(runId), engine, queries));
+            MarkAsync(context, dagId, Id(runId), engine, queries)).Needs(Role.Operator);
         api.MapPost("/dags/{dagId}/mark", (HttpContext context, string dagId, FlowEngine engine, IFlowQueries queries) =>
-            MarkAsync(context, dagId, null, engine, queries));
-        api.MapPatch("/dags/{dagId}/runs/{runId}/note", NoteAsync);
+            MarkAsync(context, dagId, null, engine, queries)).Needs(Role.Operator);
+        api.MapPatch("/dags/{dagId}/runs/{runId}/note", NoteAsync).Needs(Role.Operator);
         api.MapGet("/runs/{runId}/notes", NotesAsync);
     }
 

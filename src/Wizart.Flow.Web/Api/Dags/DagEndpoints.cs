@@ -3,8 +3,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Wizart.Flow.Engine;
+using Wizart.Flow.Engine.Access;
 using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Engine.Timetables;
+using Wizart.Flow.Web.Access;
 
 namespace Wizart.Flow.Web;
 
@@ -18,9 +20,9 @@ internal static class DagEndpoints
         api.MapGet("/dags/{dagId}/next", Next);
         api.MapGet("/dags/{dagId}/versions/{number}", VersionAsync);
         api.MapPost("/dags/{dagId}/pause", (HttpContext context, string dagId, FlowEngine engine, IFlowQueries queries, DagViews views) =>
-            PauseAsync(context, dagId, true, engine, queries, views));
+            PauseAsync(context, dagId, true, engine, queries, views)).Needs(Role.Operator);
         api.MapPost("/dags/{dagId}/unpause", (HttpContext context, string dagId, FlowEngine engine, IFlowQueries queries, DagViews views) =>
-            PauseAsync(context, dagId, false, engine, queries, views));
+            PauseAsync(context, dagId, false, engine, queries, views)).Needs(Role.Operator);
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, IFlowQueries queries, DagViews views, CancellationToken cancellation)

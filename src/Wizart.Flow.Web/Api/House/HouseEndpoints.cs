@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Wizart.Flow.Engine.Access;
 using Wizart.Flow.Engine.Storage;
+using Wizart.Flow.Web.Access;
 
 namespace Wizart.Flow.Web;
 
@@ -12,7 +14,7 @@ internal static class HouseEndpoints
     {
         api.MapGet("/health", Health).AllowAnonymous();
         api.MapGet("/errors", ErrorsAsync);
-        api.MapGet("/audit", AuditAsync);
+        api.MapGet("/audit", AuditAsync).Needs(Role.Author);
     }
 
     private static IResult Health() => TypedResults.Json(new HealthResource("ok"), ApiJson.Default.HealthResource);
@@ -28,11 +30,8 @@ internal static class HouseEndpoints
 
     private static async Task<IResult> AuditAsync(HttpContext context, IFlowQueries queries, CancellationToken cancellation)
     {
-        var query = new QueryReader(context.Request.Query);
-        var count = query.Count(100);
-        query.Check();
-        var entries = await queries.AuditAsync(count, cancellation);
+        var entries = await queries.AuditAsync(AuditQuery.Read(context.Request.Query, 100), cancellation);
         return TypedResults.Json(
-            [.. entries.Select(e => new AuditResource(e.At, e.Actor, e.Action, e.Target, e.Detail))], ApiJson.Default.AuditResourceArray);
+            [.. entries.Select(e => new AuditResource(e.Id, e.At, e.Actor, e.Address, e.Action, e.Target, e.Detail))], ApiJson.Default.AuditResourceArray);
     }
 }

@@ -3,8 +3,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Wizart.Flow.Engine;
+using Wizart.Flow.Engine.Access;
 using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Execution;
+using Wizart.Flow.Web.Access;
 
 namespace Wizart.Flow.Web;
 
@@ -15,8 +17,8 @@ internal static partial class VariableEndpoints
     {
         api.MapGet("/variables", ListAsync);
         api.MapGet("/variables/{name}", GetAsync);
-        api.MapPut("/variables/{name}", PutAsync);
-        api.MapDelete("/variables/{name}", DeleteAsync);
+        api.MapPut("/variables/{name}", PutAsync).Needs(Role.Author);
+        api.MapDelete("/variables/{name}", DeleteAsync).Needs(Role.Author);
     }
 
     private static async Task<IResult> GetAsync(string name, IFlowStore store, CancellationToken cancellation)

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Wizart.Flow.Engine;
+using Wizart.Flow.Engine.Access;
 using Wizart.Flow.Engine.Commands;
+using Wizart.Flow.Web.Access;
 
 namespace Wizart.Flow.Web;
 
@@ -13,9 +15,9 @@ internal static class PoolEndpoints
     public static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/pools", ListAsync);
-        api.MapPut("/pools/{name}", SetAsync);
+        api.MapPut("/pools/{name}", SetAsync).Needs(Role.Author);
         api.MapPost("/pools/{name}/reset", async (HttpContext context, string name, FlowEngine engine) =>
-            View(await engine.Pools.ResetAsync(name, context.Actor())));
+            View(await engine.Pools.ResetAsync(name, context.Actor()))).Needs(Role.Author);
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, FlowEngine engine)

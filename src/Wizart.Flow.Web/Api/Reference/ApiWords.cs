@@ -9,7 +9,7 @@ internal static partial class ApiWords
     public static IEnumerable<EndpointWords> All =>
     [
         .. Tagged("DAGs", Dags), .. Tagged("Runs", Runs), .. Tagged("Tasks", Tasks), .. Tagged("Backfills", Backfills), .. Tagged("Assets", Assets),
-        .. Tagged("Metrics", Metrics), .. Tagged("Connections", Connections), .. Tagged("House", House),
+        .. Tagged("Metrics", Metrics), .. Tagged("Connections", Connections), .. Tagged("Access", Access), .. Tagged("House", House),
     ];
 
     /// <summary>What is said of an endpoint; null when nothing is.</summary>

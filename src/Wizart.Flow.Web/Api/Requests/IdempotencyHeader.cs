@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Wizart.Flow.Engine.Requests;
+using Wizart.Flow.Web.Access;
 
 namespace Wizart.Flow.Web;
 

@@ -3,9 +3,11 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Wizart.Flow.Engine;
+using Wizart.Flow.Engine.Access;
 using Wizart.Flow.Engine.Requests;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Engine.Storage;
+using Wizart.Flow.Web.Access;
 
 namespace Wizart.Flow.Web;
 
@@ -14,14 +16,14 @@ internal static class RunEndpoints
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapPost("/dags/{dagId}/runs", TriggerAsync);
+        api.MapPost("/dags/{dagId}/runs", TriggerAsync).Needs(Role.Operator);
         api.MapGet("/dags/{dagId}/runs", (HttpContext context, string dagId, FlowEngine engine, IFlowQueries queries, RunViews views) =>
             ListAsync(context, engine.Commands.Find(dagId).Id, queries, views));
         api.MapGet("/runs", (HttpContext context, IFlowQueries queries, RunViews views) => ListAsync(context, null, queries, views));
         api.MapGet("/runs/{runId}", async (string runId, RunViews views, CancellationToken cancellation) =>
             Run(await views.RunAsync(await views.FindAsync(runId, cancellation))));
         api.MapGet("/runs/{runId}/wait", RunWait.WaitAsync);
-        api.MapPost("/runs/{runId}/cancel", CancelAsync);
+        api.MapPost("/runs/{runId}/cancel", CancelAsync).Needs(Role.Operator);
         api.MapGet("/runs/{runId}/deliveries", DeliveriesAsync);
     }
 

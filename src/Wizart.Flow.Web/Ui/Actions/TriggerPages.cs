@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
@@ -95,7 +96,7 @@ internal static class TriggerPages
         if (date.Length > 0) body["date"] = date;
         var url = $"{context.Request.Scheme}://{context.Request.Host}{context.Request.PathBase}{FlowApi.Root}/dags/{dag.Id}/runs";
         var text = new StringBuilder($"curl -X POST {url} \\\n  -H \"Authorization: Bearer $FLOW_TOKEN\"");
-        if (body.Count > 0) text.Append($" \\\n  -H 'Content-Type: application/json' \\\n  -d '{JsonSerializer.Serialize(body).Replace("'", "'\\''", StringComparison.Ordinal)}'");
+        if (body.Count > 0) text.Append(CultureInfo.InvariantCulture, $" \\\n  -H 'Content-Type: application/json' \\\n  -d '{JsonSerializer.Serialize(body).Replace("'", "'\\''", StringComparison.Ordinal)}'");
         return text.ToString();
     }
 }

@@ -21,7 +21,7 @@ internal sealed class DagHeads(FlowEngine engine, IFlowQueries queries, DagLists
     public async Task<DagHead> FindAsync(string dagId, CancellationToken cancellation)
     {
         var dag = engine.Commands.Find(dagId);
-        var last = (await queries.RunsAsync(new RunFilter(dagId, Count: 1), cancellation)).FirstOrDefault();
+        var last = await queries.RunsAsync(new RunFilter(dagId, Count: 1), cancellation) is [var newest, ..] ? newest : null;
         var errors = (await queries.ImportErrorsAsync(cancellation)).FirstOrDefault(e => e.File == dag.File);
         return new DagHead(dag, last, lists.Next(dag), errors);
     }

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Wizart.Flow.Engine.Storage;
-using Wizart.Flow.Model;
 using Wizart.Flow.Web.Ui.Calendar;
 using Wizart.Flow.Web.Ui.Code;
 using Wizart.Flow.Web.Ui.Layout;

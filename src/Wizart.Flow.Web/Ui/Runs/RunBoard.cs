@@ -1,5 +1,4 @@
 using Wizart.Flow.Engine;
-using Wizart.Flow.Engine.Commands;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Model;
