@@ -38,8 +38,6 @@ internal sealed class BrokenQueries(string? message) : IFlowQueries
 
     public Task<int> LogLengthAsync(AttemptKey key, CancellationToken cancellation) => throw Error();
 
-    public Task<IReadOnlyList<StoredVariable>> VariablesAsync(string? after, int count, CancellationToken cancellation) => throw Error();
-
     public Task<IReadOnlyList<WaitingInstance>> ApprovalsAsync(string? dagId, int count, CancellationToken cancellation) => throw Error();
 
     public Task<IReadOnlyList<Delivery>> DeliveriesAsync(long runId, CancellationToken cancellation) => throw Error();

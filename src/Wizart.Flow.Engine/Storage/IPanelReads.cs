@@ -3,7 +3,7 @@ using Wizart.Flow.Engine.Runs;
 namespace Wizart.Flow.Engine.Storage;
 
 /// <summary>What the panel shows of many runs or instances at once: one read each, however many they are.</summary>
-public interface IPanelReads : IVariableReads
+public interface IPanelReads
 {
     /// <summary>The newest runs of some DAGs, at most <paramref name="perDag"/> of each, newest first.</summary>
     Task<ILookup<string, DagRun>> NewestRunsAsync(IReadOnlyCollection<string> dagIds, int perDag, CancellationToken cancellation);
