@@ -6,7 +6,7 @@ public sealed class UnknownPagesTests
     [InlineData("assets/4711", "There is no asset '4711'")]
     [InlineData("assets/x", "There is no page /assets/x")]
     [InlineData("assets?uri=wizart%3A%2F%2Fnone", "There is no asset 'wizart://none'")]
-    [InlineData("metrics/nope", "No task has told a metric 'nope'")]
+    [InlineData("measures/nope", "No task has told a metric 'nope'")]
     [InlineData("variables/nope", "There is no variable 'nope'")]
     [InlineData("pools/nope", "There is no pool 'nope'")]
     [InlineData("approvals/99/t", "There is no run 99")]
@@ -22,7 +22,7 @@ public sealed class UnknownPagesTests
 
     [Theory]
     [InlineData("assets", "No assets yet.")]
-    [InlineData("metrics", "No metrics yet.")]
+    [InlineData("measures", "No metrics yet.")]
     [InlineData("variables", "No variables yet.")]
     [InlineData("pools", "No pools.")]
     [InlineData("errors", "Nothing is wrong.")]
@@ -39,7 +39,7 @@ public sealed class UnknownPagesTests
 
     [Theory]
     [InlineData("assets?page=99999999999&text=%00&dag=%F0%9F%92%A9")]
-    [InlineData("metrics?show=&show=nope&page=-1&span=x&by=y&tag=&tag=a")]
+    [InlineData("measures?show=&show=nope&page=-1&span=x&by=y&tag=&tag=a")]
     [InlineData("variables?page=x&text=%3Cscript%3E")]
     [InlineData("backfills?state=nope&before=x&dag=%3C")]
     [InlineData("approvals?dag=%3Cb%3E")]

@@ -25,7 +25,7 @@ public static class NavigationEntries
         ],
         [
             new("assets", "Assets", "assets", Role.Viewer, 'a'),
-            new("metrics", "Metrics", "metrics", Role.Viewer, 'm'),
+            new("measures", "Metrics", "metrics", Role.Viewer, 'm'),
         ],
         [
             new("connections", "Connections", "connections", Role.Viewer, 'c'),

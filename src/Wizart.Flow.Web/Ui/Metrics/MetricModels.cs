@@ -33,7 +33,7 @@ public sealed record MetricPageModel(
     public string Path => PathOf(Name);
 
     /// <summary>The page of a metric.</summary>
-    public static string PathOf(string name) => $"metrics/{Uri.EscapeDataString(name)}";
+    public static string PathOf(string name) => $"measures/{Uri.EscapeDataString(name)}";
 }
 
 /// <summary>What a metric may be split and filtered by: its DAGs, and the values of each of its tags.</summary>

@@ -14,9 +14,9 @@ internal static class MetricPages
 {
     public static void Map(RouteGroupBuilder ui)
     {
-        ui.MapGet("/metrics", ListAsync);
-        ui.MapGet("/metrics/{name}", ShowAsync);
-        ui.MapGet("/metrics/{name}/data", async (HttpContext context, string name, MetricReads reads, CancellationToken cancellation) =>
+        ui.MapGet("/measures", ListAsync);
+        ui.MapGet("/measures/{name}", ShowAsync);
+        ui.MapGet("/measures/{name}/data", async (HttpContext context, string name, MetricReads reads, CancellationToken cancellation) =>
         {
             var (chart, _) = await reads.ChartAsync(name, MetricQuery.Of(context.Request.Query), cancellation);
             return TypedResults.Json(chart, UiJson.Default.ChartData);

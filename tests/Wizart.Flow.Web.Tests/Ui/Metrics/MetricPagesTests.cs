@@ -8,27 +8,27 @@ public sealed class MetricPagesTests
     public async Task Metrics_are_listed_with_a_line_of_their_newest_values()
     {
         await using var server = await StartAsync();
-        var page = await server.Html("metrics");
+        var page = await server.Html("measures");
         page.Says("p95", "errors", "service=search", "The newest 4 values lie from 11 to 14");
-        (await server.Html("metrics?text=p9")).SaysNot(">errors<");
-        (await server.Html("metrics?text=search")).SaysNot(">errors<");
-        (await server.Html("metrics?dag=other")).Says("No metric fits.");
+        (await server.Html("measures?text=p9")).SaysNot(">errors<");
+        (await server.Html("measures?text=search")).SaysNot(">errors<");
+        (await server.Html("measures?dag=other")).Says("No metric fits.");
     }
 
     [Fact]
     public async Task Some_are_looked_at_side_by_side()
     {
         await using var server = await StartAsync();
-        var page = await server.Html("metrics?show=p95&show=errors&show=nope&span=all");
+        var page = await server.Html("measures?show=p95&show=errors&show=nope&span=all");
         Assert.Equal(2, page.Split("data-view=\"chart\"").Length - 1);
-        page.Says("data-source=\"metrics/p95/data?span=all\"", "data-source=\"metrics/errors/data?span=all\"");
+        page.Says("data-source=\"measures/p95/data?span=all\"", "data-source=\"measures/errors/data?span=all\"");
     }
 
     [Fact]
     public async Task Each_value_of_a_tag_is_a_series()
     {
         await using var server = await StartAsync();
-        var chart = await DataAsync(server, "metrics/p95/data?span=all");
+        var chart = await DataAsync(server, "measures/p95/data?span=all");
         Assert.Equal(["catalogue", "search"], chart.GetProperty("series").EnumerateArray().Select(s => s.GetProperty("name").GetString()));
         Assert.Equal([1.0, 2, 3, 4], Values(chart, 0));
         Assert.Equal([11.0, 12, 13, 14], Values(chart, 1));
@@ -45,7 +45,7 @@ public sealed class MetricPagesTests
     public async Task A_chart_is_split_and_filtered(string query, string[] names, double[] first)
     {
         await using var server = await StartAsync();
-        var chart = await DataAsync(server, $"metrics/p95/data?span=all&{query}");
+        var chart = await DataAsync(server, $"measures/p95/data?span=all&{query}");
         Assert.Equal(names, chart.GetProperty("series").EnumerateArray().Select(s => s.GetProperty("name").GetString()));
         Assert.Equal(first, Values(chart, 0));
     }
@@ -54,7 +54,7 @@ public sealed class MetricPagesTests
     public async Task By_the_time_they_were_told_points_lie_elsewhere()
     {
         await using var server = await StartAsync();
-        var chart = await DataAsync(server, "metrics/errors/data?span=all&by=time");
+        var chart = await DataAsync(server, "measures/errors/data?span=all&by=time");
         Assert.Equal(DateTimeOffset.Parse("2026-11-02T06:00:00Z").ToUnixTimeSeconds(), chart.GetProperty("times")[0].GetDouble());
     }
 
@@ -64,10 +64,10 @@ public sealed class MetricPagesTests
         await using var server = await ApiServer.StartAsync(Models.Chain("etl", "measure"));
         var old = await server.Run("etl", """{"date": "2020-01-01"}""");
         await server.TellAsync(old, "p95", 5);
-        Assert.Empty((await DataAsync(server, "metrics/p95/data")).GetProperty("times").EnumerateArray());
-        var page = await server.Html("metrics/p95");
-        page.Says("No points here.", "metrics/p95?span=all");
-        Assert.Single((await DataAsync(server, "metrics/p95/data?span=all")).GetProperty("times").EnumerateArray());
+        Assert.Empty((await DataAsync(server, "measures/p95/data")).GetProperty("times").EnumerateArray());
+        var page = await server.Html("measures/p95");
+        page.Says("No points here.", "measures/p95?span=all");
+        Assert.Single((await DataAsync(server, "measures/p95/data?span=all")).GetProperty("times").EnumerateArray());
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class MetricPagesTests
         var day = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
         var run = await server.Run("etl", """{"date": "2026-01-01"}""");
         for (var i = 0; i < 2_100; i++) await server.TellAtAsync(run, "rows", i, day.AddMinutes(i * 10));
-        var chart = await DataAsync(server, "metrics/rows/data?span=all&by=time");
+        var chart = await DataAsync(server, "measures/rows/data?span=all&by=time");
         Assert.Equal("1 h", chart.GetProperty("bucket").GetString());
         Assert.Equal(350, chart.GetProperty("times").GetArrayLength());
         Assert.Equal([2.5, 8.5], Values(chart, 0).Take(2));
@@ -87,11 +87,11 @@ public sealed class MetricPagesTests
     public async Task The_same_points_stand_in_a_table_with_their_runs()
     {
         await using var server = await StartAsync();
-        var page = await server.Html("metrics/p95?span=all");
+        var page = await server.Html("measures/p95?span=all");
         page.Says("service=catalogue", "measure", "A line for each service", "8 points");
-        var run = (await server.Get("metrics/p95")).Json.GetProperty("points")[0].GetProperty("runId").GetInt64();
+        var run = (await server.Get("measures/p95")).Json.GetProperty("points")[0].GetProperty("runId").GetInt64();
         Assert.Contains($"href=\"runs/{run}\"", page, StringComparison.Ordinal);
-        (await server.Html("metrics/p95?span=all&tag=service%3Dsearch")).Says("Any service", "4 points");
+        (await server.Html("measures/p95?span=all&tag=service%3Dsearch")).Says("Any service", "4 points");
     }
 
     [Fact]
@@ -101,8 +101,8 @@ public sealed class MetricPagesTests
         var run = await server.Run("etl", """{"date": "2026-11-01"}""");
         await server.TellAsync(run, "p95", 2, ("service", "b"));
         await server.TellAsync(run, "p95", 1, ("service", "<script>alert(1)</script>"));
-        (await server.Html("metrics/p95?span=all")).IsHarmless();
-        (await server.Html("metrics?text=script")).IsHarmless();
+        (await server.Html("measures/p95?span=all")).IsHarmless();
+        (await server.Html("measures?text=script")).IsHarmless();
     }
 
     private static async Task<JsonElement> DataAsync(ApiServer server, string path)
