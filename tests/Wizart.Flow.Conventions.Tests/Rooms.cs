@@ -43,7 +43,7 @@ internal static class Rooms
         ["Npgsql.EntityFrameworkCore"] = ["Wizart.Flow.Storage"],
         ["Microsoft.Data.Sqlite"] = ["Wizart.Flow.Storage", "Wizart.Flow.Providers.Sql"],
         ["Npgsql"] = ["Wizart.Flow.Storage", "Wizart.Flow.Providers.Sql"],
-        ["CsvHelper"] = ["Wizart.Flow.Providers.Csv"],
+        ["CsvHelper"] = ["Wizart.Flow.Providers.Csv", "Wizart.Flow.Web"],
         ["ScottPlot"] = ["Wizart.Flow.Providers.Charts"],
         ["Google.Apis"] = ["Wizart.Flow.Providers.Sheets"],
         ["MailKit"] = ["Wizart.Flow.Providers.Mail"],

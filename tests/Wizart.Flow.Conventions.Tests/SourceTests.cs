@@ -11,7 +11,8 @@ public partial class SourceTests
     [Fact]
     public void No_exception_is_swallowed_without_a_word()
     {
-        var swallowing = Repository.Sources.Where(f => EmptyCatch().IsMatch(Repository.Read(f)));
+        // Browser libraries are as their authors published them.
+        var swallowing = Repository.Sources.Where(f => !f.Contains("/Vendor/", StringComparison.Ordinal) && EmptyCatch().IsMatch(Repository.Read(f)));
         Assert.Empty(swallowing);
     }
 

@@ -37,7 +37,12 @@ public sealed partial class AccessCommands
                 throw new FlowCommandException(Refusal.Conflict, $"'{owner}' has a token '{name}' already. Revoke that first, or choose another name.");
             var token = await transaction.InsertTokenAsync(new StoredToken
             {
-                Name = name, Owner = owner, Hash = Secrets.HashOf(secret), Role = role, CreatedAt = now, ExpiresAt = expiresAt,
+                Name = name,
+                Owner = owner,
+                Hash = Secrets.HashOf(secret),
+                Role = role,
+                CreatedAt = now,
+                ExpiresAt = expiresAt,
             });
             await transaction.AuditAsync(Entry(by, "create token", $"{owner}/{name}", Words.Of(role)));
             return new IssuedToken(token, secret);

@@ -72,7 +72,11 @@ public sealed record DaemonOptions
     /// <summary>Who is let in and how.</summary>
     public AccessOptions Access() => new()
     {
-        Keys = StateFile("keys"), PathBase = PathBase, TrustedProxies = TrustedProxies, AnonymousMetrics = Metrics.Anonymous, Oidc = Oidc,
+        Keys = StateFile("keys"),
+        PathBase = PathBase,
+        TrustedProxies = TrustedProxies,
+        AnonymousMetrics = Metrics.Anonymous,
+        Oidc = Oidc,
     };
 
     /// <summary>A file in the state folder.</summary>

@@ -6,12 +6,22 @@ public abstract partial class StoreContract
 {
     private static readonly User Ada = new()
     {
-        Name = "Ada", PasswordHash = "hash", Role = Role.Admin, Stamp = "s1", CreatedAt = Sample.Noon, SignedInAt = Sample.Noon.AddHours(1),
+        Name = "Ada",
+        PasswordHash = "hash",
+        Role = Role.Admin,
+        Stamp = "s1",
+        CreatedAt = Sample.Noon,
+        SignedInAt = Sample.Noon.AddHours(1),
     };
 
     private static readonly User Bob = new()
     {
-        Name = "боб", Role = Role.Viewer, Stamp = "s2", CreatedAt = Sample.Noon, DisabledAt = Sample.Noon.AddDays(1), External = "https://id 7",
+        Name = "боб",
+        Role = Role.Viewer,
+        Stamp = "s2",
+        CreatedAt = Sample.Noon,
+        DisabledAt = Sample.Noon.AddDays(1),
+        External = "https://id 7",
     };
 
     [Fact]
@@ -141,6 +151,11 @@ public abstract partial class StoreContract
 
     private static StoredToken Token(string name, string owner) => new()
     {
-        Name = name, Owner = owner, Hash = Secrets.HashOf(name), Role = Role.Author, CreatedAt = Sample.Noon, ExpiresAt = Sample.Noon.AddDays(30),
+        Name = name,
+        Owner = owner,
+        Hash = Secrets.HashOf(name),
+        Role = Role.Author,
+        CreatedAt = Sample.Noon,
+        ExpiresAt = Sample.Noon.AddDays(30),
     };
 }

@@ -78,8 +78,13 @@ public sealed class OidcTests
     {
         Oidc = new OidcOptions
         {
-            Authority = provider.Url, ClientId = OidcProvider.ClientId, ClientSecret = OidcProvider.ClientSecret, Name = "the company",
-            RoleClaim = "groups", Admin = "bosses, root", Operator = "staff",
+            Authority = provider.Url,
+            ClientId = OidcProvider.ClientId,
+            ClientSecret = OidcProvider.ClientSecret,
+            Name = "the company",
+            RoleClaim = "groups",
+            Admin = "bosses, root",
+            Operator = "staff",
         },
     });
 

@@ -17,7 +17,9 @@ public sealed class StaticFiles
     private const string Prefix = "ui/";
     private static readonly Dictionary<string, string> Types = new(StringComparer.Ordinal)
     {
-        [".css"] = "text/css; charset=utf-8", [".js"] = "text/javascript; charset=utf-8", [".svg"] = "image/svg+xml",
+        [".css"] = "text/css; charset=utf-8",
+        [".js"] = "text/javascript; charset=utf-8",
+        [".svg"] = "image/svg+xml",
     };
 
     private readonly Dictionary<string, StaticFile> _files = new(StringComparer.Ordinal);
