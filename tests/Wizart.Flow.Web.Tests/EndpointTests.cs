@@ -1,8 +1,5 @@
 using System.Net;
-using System.Net.Http.Headers;
-using System.Text;
 using Wizart.Flow.Engine.Access;
-using Wizart.Flow.Model;
 
 namespace Wizart.Flow.Web.Tests;
 

@@ -1,7 +1,5 @@
 using System.Net.Http.Headers;
 using System.Text;
-using Wizart.Flow.Engine.Storage;
-using Wizart.Flow.Execution;
 using Wizart.Flow.Model;
 
 namespace Wizart.Flow.Web.Tests;
@@ -48,7 +46,12 @@ public sealed class EndpointWorld : IAsyncDisposable
         {
             var backfill = await transaction.InsertBackfillAsync(new Engine.Backfills.Backfill
             {
-                DagId = "params", VersionId = 1, From = DateTimeOffset.UnixEpoch, To = DateTimeOffset.UnixEpoch, Total = 1, CreatedBy = "ada",
+                DagId = "params",
+                VersionId = 1,
+                From = DateTimeOffset.UnixEpoch,
+                To = DateTimeOffset.UnixEpoch,
+                Total = 1,
+                CreatedBy = "ada",
                 CreatedAt = DateTimeOffset.UnixEpoch,
             });
             world._backfill = backfill!.Id;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 
 namespace Wizart.Flow.Web.Tests;
 

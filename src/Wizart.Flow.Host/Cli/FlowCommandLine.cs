@@ -26,6 +26,7 @@ internal sealed class FlowCommandLine
             new SimulateVerb(options, terminal).Create(),
             new ShowVerb(options, terminal).Create(),
             new DiffVerb(options, terminal).Create(),
+            new VersionsVerb(options, terminal).Create(),
             new DagsVerb(options, terminal).Create(),
             new TriggerVerb(options, terminal).Create(),
             new BackfillVerb(options, terminal).Create(),
@@ -53,6 +54,7 @@ internal sealed class FlowCommandLine
             VariablesVerb.Create(options, terminal),
             UserVerb.Create(options, terminal),
             TokenVerb.Create(options, terminal),
+            ConnectionsVerb.Create(options, terminal),
         };
         new ServeVerb(options, terminal).AddTo(_root);
     }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Wizart.Flow.Engine.Access;
 using Wizart.Flow.Web.Access;
+using Wizart.Flow.Web.Ui.Connections;
 using Wizart.Flow.Web.Ui.Dag;
 using Wizart.Flow.Web.Ui.Dags;
 using Wizart.Flow.Web.Ui.Finder;
@@ -12,11 +13,13 @@ using Wizart.Flow.Web.Ui.Grid;
 using Wizart.Flow.Web.Ui.Home;
 using Wizart.Flow.Web.Ui.Layout;
 using Wizart.Flow.Web.Ui.Live;
+using Wizart.Flow.Web.Ui.RunLists;
 using Wizart.Flow.Web.Ui.Runs;
 using Wizart.Flow.Web.Ui.Static;
 using Wizart.Flow.Web.Ui.Tasks;
 using Wizart.Flow.Web.Ui.Actions;
 using Wizart.Flow.Web.Ui.Artifacts;
+using Wizart.Flow.Web.Ui.Calendar;
 
 namespace Wizart.Flow.Web.Ui;
 
@@ -33,6 +36,7 @@ public static class FlowUi
         services.AddSingleton<StaticFiles>().AddScoped<Viewer>();
         services.AddSingleton<DagLists>().AddSingleton<HomeOverview>().AddSingleton<DagHeads>().AddSingleton<GridBoard>().AddSingleton<RunBoard>().AddSingleton<TaskBoard>().AddSingleton<ArtifactReader>();
         services.AddSingleton<GraphDrawing>().AddSingleton<GraphBoard>();
+        services.AddSingleton<DagOverviews>().AddSingleton<DagTaskLists>().AddSingleton<Calendars>();
         return services;
     }
 
@@ -51,6 +55,9 @@ public static class FlowUi
         GridPages.Map(ui);
         RunPages.Map(ui);
         TaskPages.Map(ui);
+        DagViewPages.Map(ui);
+        RunListPages.Map(ui);
+        ConnectionPages.Map(ui);
         ArtifactPages.Map(ui);
         GraphPages.Map(ui);
         TriggerPages.Map(ui);

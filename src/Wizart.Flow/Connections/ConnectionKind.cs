@@ -20,7 +20,7 @@ public sealed record ConnectionKind(string Name, string Title, string Descriptio
     public SettingField? Find(string name) => Settings.FirstOrDefault(s => string.Equals(s.Name, name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether it takes a setting of this name.</summary>
-    public bool Takes(string name) => Find(name) is not null || IsOpen(name) || Further.Contains(name, StringComparer.OrdinalIgnoreCase);
+    public bool Takes(string name) => Find(name) is not null || IsOpen(name) || !name.EndsWith('.') && Further.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether a setting is kept from people's eyes: it is declared as a secret, or named like one.</summary>
     public bool IsSecret(string name) => Find(name)?.Secret == true || IsOpen(name) || ConnectionSettings.IsSecret(name);

@@ -14,14 +14,14 @@ internal sealed class Bench : IDisposable
 
     public string Folder => _folder.FullName;
 
-    /// <summary>What is sent to standard input.</summary>
-    public string Input { get; set; } = "";
-
     /// <summary>What a person types where nobody sees it, line by line; null when nobody is there.</summary>
     public Queue<string>? Typed { get; set; }
 
     /// <summary>Whether a person looks.</summary>
     public bool IsInteractive { get; set; }
+
+    /// <summary>What is piped in; null for nothing.</summary>
+    public string? Input { get; set; }
 
     public string Write(string path, string text)
     {
@@ -43,7 +43,7 @@ internal sealed class Bench : IDisposable
             name => _environment.GetValueOrDefault(name), Folder)
         {
             In = Typed is null ? null : TextReader.Null,
-            Piped = new StringReader(Input),
+            Piped = Input is { } text ? new StringReader(text) : null,
             ReadHidden = () => Typed!.Dequeue(),
         };
         var code = await new FlowCommandLine(terminal).RunAsync(arguments, CancellationToken.None);

@@ -2,6 +2,8 @@ using System.Net;
 using Microsoft.Data.Sqlite;
 using Wizart.Flow.Connections;
 using Wizart.Flow.Host.Connections;
+using Wizart.Flow.TestServers;
+using Wizart.Flow.TestServers.Sheets;
 
 namespace Wizart.Flow.Host.Tests.Connections;
 
@@ -84,6 +86,27 @@ public sealed class ConnectionKindTests : IDisposable
     {
         var error = await Assert.ThrowsAnyAsync<Exception>(() => TryAsync("smtp", ("host", "127.0.0.1"), ("port", "1"), ("tls", "none"), ("from", "a@example.com")));
         Assert.Contains("can't be reached", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_mail_server_is_tried_by_signing_in_and_gets_no_mail()
+    {
+        await using var server = SmtpServer.Start(account: ("flow", "right"));
+        (string, string)[] settings = [("host", "localhost"), ("port", $"{server.Port}"), ("fingerprint", server.Fingerprint), ("from", "a@example.com"), ("user", "flow")];
+        Assert.Contains("accepts 'flow'", await TryAsync("smtp", [.. settings, ("password", "right")]), StringComparison.Ordinal);
+        Assert.Contains("does not accept user", (await Assert.ThrowsAnyAsync<Exception>(() => TryAsync("smtp", [.. settings, ("password", "wrong")]))).Message, StringComparison.Ordinal);
+        Assert.Empty(server.Mails);
+    }
+
+    [Fact]
+    public async Task A_spreadsheet_is_tried_by_opening_it_and_an_account_by_signing_in()
+    {
+        await using var server = await SheetsServer.Start();
+        (string, string)[] settings = [.. server.Settings.Select(s => (s.Key, s.Value))];
+        Assert.Contains("it may open", await TryAsync("google-sheets", settings), StringComparison.Ordinal);
+        Assert.Contains("none was opened", await TryAsync("google-sheets", [.. settings.Where(s => s.Item1 != "spreadsheet")]), StringComparison.Ordinal);
+        var stranger = settings.Select(s => s.Item1 == "client_email" ? (s.Item1, "stranger@example.com") : s).Where(s => s.Item1 != "spreadsheet");
+        Assert.Contains("does not accept the account", (await Assert.ThrowsAnyAsync<Exception>(() => TryAsync("google-sheets", [.. stranger]))).Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

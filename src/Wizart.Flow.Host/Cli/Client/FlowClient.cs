@@ -35,6 +35,25 @@ internal sealed partial class FlowClient : IDisposable
     public Task<VersionResource> VersionAsync(string dagId, int? number, CancellationToken cancellation) =>
         Get($"dags/{Part(dagId)}/versions/{(number is { } known ? known : "active")}", ApiJson.Default.VersionResource, cancellation);
 
+    /// <summary>The newest versions.</summary>
+    public Task<VersionItem[]> VersionsAsync(string dagId, int count, CancellationToken cancellation) =>
+        Get($"dags/{Part(dagId)}/versions?count={count}", ApiJson.Default.VersionItemArray, cancellation);
+
+    public Task<ConnectionResource[]> ConnectionsAsync(CancellationToken cancellation) =>
+        Get("connections", ApiJson.Default.ConnectionResourceArray, cancellation);
+
+    public Task<ConnectionResource> SetConnectionAsync(string id, ConnectionBody body, CancellationToken cancellation) =>
+        Send(
+            HttpMethod.Put, $"connections/{Part(id)}", JsonContent.Create(body, ApiJson.Default.ConnectionBody), ApiJson.Default.ConnectionResource, cancellation);
+
+    public Task<ConnectionTrialResource> TryConnectionAsync(string id, CancellationToken cancellation) =>
+        Send(HttpMethod.Post, $"connections/{Part(id)}/test", null, ApiJson.Default.ConnectionTrialResource, cancellation);
+
+    public async Task RemoveConnectionAsync(string id, CancellationToken cancellation)
+    {
+        using var response = await _calls.SendAsync(HttpMethod.Delete, $"connections/{Part(id)}", null, cancellation);
+    }
+
     public Task<RunResource[]> RunsAsync(string dagId, RunState? state, long? before, int count, CancellationToken cancellation)
     {
         var path = $"dags/{Part(dagId)}/runs?count={count}";

@@ -9,7 +9,7 @@ internal static class Passwords
     {
         if (terminal.In is null)
         {
-            return terminal.Piped.ReadLine() is { Length: > 0 } line
+            return terminal.Piped?.ReadLine() is { Length: > 0 } line
                 ? line
                 : throw CliException.Usage("There is no password. Type it in a terminal, or send it as a line of standard input.");
         }

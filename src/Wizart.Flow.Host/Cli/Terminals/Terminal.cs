@@ -55,8 +55,8 @@ internal sealed class Terminal
     /// <summary>Where a person answers; null when nobody can.</summary>
     public TextReader? In { get; init; }
 
-    /// <summary>What another program sends.</summary>
-    public TextReader Piped { get; init; } = TextReader.Null;
+    /// <summary>What another program or a file gives; null when nothing does.</summary>
+    public TextReader? Piped { get; init; }
 
     /// <summary>Reads a line that a person types, without showing it.</summary>
     public Func<string> ReadHidden { get; init; } = () => "";
@@ -70,7 +70,7 @@ internal sealed class Terminal
         System.Environment.GetEnvironmentVariable, Directory.GetCurrentDirectory())
     {
         In = System.Console.IsInputRedirected || System.Console.IsErrorRedirected ? null : System.Console.In,
-        Piped = System.Console.In,
+        Piped = System.Console.IsInputRedirected ? System.Console.In : null,
         ReadHidden = HiddenLine,
     };
 

@@ -72,18 +72,29 @@ internal sealed class RunStream(FlowEngine engine, RunViews runs, TaskViews task
     private async Task ChangeAsync(HttpResponse response, FeedSubscription feed, CancellationToken cancellation)
     {
         var change = feed.Events.WaitToReadAsync(cancellation).AsTask();
-        while (await Task.WhenAny(change, Task.Delay(Silence, time, cancellation)) != change)
+        while (!await IsSoonAsync(change, cancellation))
         {
-            cancellation.ThrowIfCancellationRequested();
             await response.WriteAsync(":\n\n", cancellation);
             await response.Body.FlushAsync(cancellation);
         }
 
-        await change;
         await Task.Delay(Breath, time, cancellation);
         while (feed.Events.TryRead(out _))
         {
             // What happened is in the store; several events need one look.
+        }
+    }
+
+    private async Task<bool> IsSoonAsync(Task change, CancellationToken cancellation)
+    {
+        try
+        {
+            await change.WaitAsync(Silence, time, cancellation);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
         }
     }
 

@@ -28,7 +28,7 @@ public static class NavigationEntries
             new("metrics", "Metrics", "metrics", Role.Viewer, 'm'),
         ],
         [
-            new("connections", "Connections", "connections", Role.Author, 'c'),
+            new("connections", "Connections", "connections", Role.Viewer, 'c'),
             new("variables", "Variables", "variables", Role.Viewer, 'v'),
             new("pools", "Pools", "pools", Role.Viewer, 'o'),
             new("errors", "Import errors", "errors", Role.Viewer, 'e'),

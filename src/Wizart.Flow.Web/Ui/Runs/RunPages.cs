@@ -17,6 +17,8 @@ internal static class RunPages
         ui.MapGet("/runs/{runId}/head", async (string runId, RunBoard board, CancellationToken cancellation) => HeadOf(await board.HeadAsync(runId, cancellation)));
         ui.MapGet("/runs/{runId}/kept", async (string runId, RunBoard board, CancellationToken cancellation) =>
             Requests.Page<RunKeptPage>(await board.KeptAsync(runId, cancellation)));
+        ui.MapGet("/runs/{runId}/code", async (string runId, RunBoard board, CancellationToken cancellation) =>
+            Requests.Page<RunCodePage>(await board.HeadAsync(runId, cancellation)));
         ui.MapGet("/runs/{runId}/details", async (string runId, RunBoard board, CancellationToken cancellation) =>
             Requests.Page<RunDetailsPage>(await board.HeadAsync(runId, cancellation)));
         ui.MapPost("/runs/{runId}/cancel", CancelAsync).Needs(Role.Operator);
