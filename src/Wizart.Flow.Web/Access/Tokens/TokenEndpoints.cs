@@ -23,7 +23,11 @@ internal static class TokenEndpoints
 
     private static async Task<IResult> ListAsync(HttpContext context, IAccessReads store)
     {
-        var tokens = await store.TokensAsync(TokenRules.OwnerSeen(context.User), context.RequestAborted);
+        var query = new QueryReader(context.Request.Query);
+        var page = query.Page();
+        query.Check();
+        var all = await store.TokensAsync(TokenRules.OwnerSeen(context.User), context.RequestAborted);
+        var tokens = page.Cut(context, all, token => PageRequest.Key(long.MaxValue - token.Id)); // newest first
         return TypedResults.Json([.. tokens.Select(TokenResource.Of)], ApiJson.Default.TokenResourceArray);
     }
 

@@ -37,8 +37,14 @@ internal static class UserEndpoints
             ApiJson.Default.SessionResource);
     }
 
-    private static async Task<IResult> ListAsync(IAccessReads store, CancellationToken cancellation) =>
-        TypedResults.Json([.. (await store.UsersAsync(cancellation)).Select(UserResource.Of)], ApiJson.Default.UserResourceArray);
+    private static async Task<IResult> ListAsync(HttpContext context, IAccessReads store)
+    {
+        var query = new QueryReader(context.Request.Query);
+        var page = query.Page();
+        query.Check();
+        var users = page.Cut(context, await store.UsersAsync(context.RequestAborted), user => user.Key);
+        return TypedResults.Json([.. users.Select(UserResource.Of)], ApiJson.Default.UserResourceArray);
+    }
 
     private static async Task<IResult> CreateAsync(HttpContext context, AccessCommands access)
     {

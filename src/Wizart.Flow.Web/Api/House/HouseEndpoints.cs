@@ -30,7 +30,9 @@ internal static class HouseEndpoints
 
     private static async Task<IResult> AuditAsync(HttpContext context, IFlowQueries queries, CancellationToken cancellation)
     {
-        var entries = await queries.AuditAsync(AuditQuery.Read(context.Request.Query, 100), cancellation);
+        var filter = AuditQuery.Read(context.Request.Query, 100);
+        var entries = await queries.AuditAsync(filter, cancellation);
+        if (entries.Count == filter.Count) PageRequest.Next(context, PageRequest.Key(entries[^1].Id));
         return TypedResults.Json(
             [.. entries.Select(e => new AuditResource(e.Id, e.At, e.Actor, e.Address, e.Action, e.Target, e.Detail))], ApiJson.Default.AuditResourceArray);
     }

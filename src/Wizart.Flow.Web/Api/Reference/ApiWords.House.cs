@@ -62,7 +62,7 @@ internal static partial class ApiWords
         Do<PoolResource>("/pools/{name}/reset", "ResetPool", "What the scripts say counts again."),
         Get<AuditResource[]>("/audit", "ListAudit", "Who changed what, and from where, newest first.").With(
             Of("actor", "By this user or token."), Of("action", "Of this action."), Of("target", "On this, and on what belongs to it."), Time("from", "Not before this."),
-            Time("to", "Before this."), Number("before", "With an id smaller than this: the next page."), Number("count", "At most so many; 100 by default.")),
+            Time("to", "Before this."), Number("before", "With an id smaller than this.")).Paged("100"),
         Get<object>("/openapi.json", "GetOpenApi", "This document."),
     ];
 }
