@@ -84,7 +84,8 @@ public partial class ReferenceTests
     public void Tests_mirror_the_source()
     {
         var tests = Repository.ProjectFiles.Select(f => Path.GetFileNameWithoutExtension(f)).Where(n => n.EndsWith(".Tests", StringComparison.Ordinal));
-        var strays = tests.Where(t => t != "Wizart.Flow.Conventions.Tests" && !Projects.ContainsKey(t[..^".Tests".Length]));
+        // Two look at all of it: at how it is laid out, and at what a person sees of it.
+        var strays = tests.Where(t => t is not ("Wizart.Flow.Conventions.Tests" or "Wizart.Flow.Browser.Tests") && !Projects.ContainsKey(t[..^".Tests".Length]));
         Assert.Empty(strays);
     }
 

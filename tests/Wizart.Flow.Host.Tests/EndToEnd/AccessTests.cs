@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Wizart.Flow.Host.Tests.Support;
 using Wizart.Flow.Web.Tests;
 
 namespace Wizart.Flow.Host.Tests.EndToEnd;

@@ -5,7 +5,6 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Wizart.Flow.Engine.Runs;
-using Wizart.Flow.Host.Tests.Support;
 
 namespace Wizart.Flow.Host.Tests.EndToEnd;
 

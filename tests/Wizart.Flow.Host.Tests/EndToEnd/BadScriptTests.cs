@@ -1,6 +1,5 @@
 using System.Text;
 using Wizart.Flow.Engine.Runs;
-using Wizart.Flow.Host.Tests.Support;
 using Wizart.Flow.Model;
 
 namespace Wizart.Flow.Host.Tests.EndToEnd;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Wizart.Flow.Engine.Runs;
-using Wizart.Flow.Host.Tests.Support;
 using Wizart.Flow.SampleService;
 
 namespace Wizart.Flow.Host.Tests.EndToEnd;

@@ -4,7 +4,6 @@ using System.Text.Json;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Host.Cli;
 using Wizart.Flow.Host.Tests.Cli;
-using Wizart.Flow.Host.Tests.Support;
 using Wizart.Flow.Web;
 
 namespace Wizart.Flow.Host.Tests.EndToEnd;

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using Wizart.Flow.Engine.Runs;
-using Wizart.Flow.Host.Tests.Support;
 using Wizart.Flow.Web;
 
 namespace Wizart.Flow.Host.Tests.EndToEnd;

@@ -1,5 +1,4 @@
 using Wizart.Flow.Engine.Runs;
-using Wizart.Flow.Host.Tests.Support;
 using Wizart.Flow.Web;
 
 namespace Wizart.Flow.Host.Tests.EndToEnd;

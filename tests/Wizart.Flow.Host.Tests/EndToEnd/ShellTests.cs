@@ -1,6 +1,5 @@
 using System.Globalization;
 using Wizart.Flow.Engine.Runs;
-using Wizart.Flow.Host.Tests.Support;
 
 namespace Wizart.Flow.Host.Tests.EndToEnd;
 

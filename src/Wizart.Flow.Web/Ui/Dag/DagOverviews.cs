@@ -18,7 +18,9 @@ internal sealed class DagOverviews(IFlowQueries queries, DagHeads heads, TimePro
         var runs = await queries.RunsAsync(new RunFilter(dagId, Count: Latest), cancellation);
         var failed = runs.Where(r => r.State == RunState.Failed).ToDictionary(r => r.Id);
         var failures = new List<RecentFailure>();
-        foreach (var failure in await queries.FailuresAsync([.. failed.Keys], MostFailures, cancellation))
+        // A mapped task has failed because elements did: those say why.
+        var told = (await queries.FailuresAsync([.. failed.Keys], 2 * MostFailures, cancellation)).Where(f => f.View.Instance.Elements is null);
+        foreach (var failure in told.Take(MostFailures))
             failures.Add(new RecentFailure(failed[failure.RunId], failure, await LogAsync(failure, cancellation)));
         var next = head.Dag is { IsActive: true, IsPaused: false }
             ? UpcomingSlots.After(head.Dag.Version.Model, head.Dag.ActiveSince, time.GetUtcNow()).Take(NextRuns).ToArray()

@@ -29,9 +29,9 @@ internal static class GraphPages
     private static IResult Show<TPage>(HttpContext context, object head, GraphModel model)
         where TPage : Microsoft.AspNetCore.Components.IComponent =>
         context.Request.Query.ContainsKey("states")
-            ? TypedResults.Json(model.States.ToDictionary(s => s.Key, s => new NodeUpdate(StateLook.Class(s.Value.State), StateLook.Sign(s.Value.State), s.Value.Words)), UiJson.Default.DictionaryStringNodeUpdate)
+            ? TypedResults.Json(model.States.ToDictionary(s => s.Key, s => new NodeUpdate(StateLook.Class(s.Value.State), StateLook.Sign(s.Value.State), s.Value.Words, StateLook.Words(s.Value.State))), UiJson.Default.DictionaryStringNodeUpdate)
             : Requests.Panel<TPage>(("Head", head), ("Model", model));
 }
 
 /// <summary>A node as it is now.</summary>
-internal sealed record NodeUpdate(string State, string Sign, string Words);
+internal sealed record NodeUpdate(string State, string Sign, string Words, string Name);

@@ -48,7 +48,7 @@ internal sealed class HomeOverview(FlowEngine engine, IFlowQueries queries, IFlo
             .Where(of => !recent.Any(r => r.DagId == of.Newest.DagId && r.State == RunState.Success && r.EndedAt > of.Newest.EndedAt && r.LogicalDate >= of.Newest.LogicalDate))
             .OrderByDescending(of => of.Newest.EndedAt).Take(MostFailed).ToArray();
         var tasks = (await queries.FailuresAsync([.. failed.Select(f => f.Newest.Id)], 200, cancellation)).ToLookup(f => f.RunId);
-        return [.. failed.Select(f => (f, First: tasks[f.Newest.Id].OrderBy(t => t.View.Instance.EndedAt).FirstOrDefault()?.View))
+        return [.. failed.Select(f => (f, First: tasks[f.Newest.Id].OrderBy(t => t.View.Error is null).ThenBy(t => t.View.Instance.EndedAt).FirstOrDefault()?.View))
             .Select(f => new FailedRun(f.f.Newest, f.f.Times, f.First?.TaskId, f.First))];
     }
 

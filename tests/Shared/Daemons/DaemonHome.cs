@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Wizart.Flow.Host.Tests.Support;
+namespace Wizart.Flow.TestServers.Daemons;
 
 /// <summary>A folder for one test's daemons: scripts, state, and the settings they are started with. Gone with all its processes when disposed.</summary>
 internal sealed class DaemonHome : IDisposable

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Wizart.Flow.Host.Tests.Support;
+namespace Wizart.Flow.TestServers.Daemons;
 
 /// <summary>What Linux tells of processes, and signals to them.</summary>
 internal static class ProcessTable

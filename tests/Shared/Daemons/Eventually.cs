@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Wizart.Flow.Host.Tests.Support;
+namespace Wizart.Flow.TestServers.Daemons;
 
 /// <summary>Looks at something outside of this process until it is as expected, or its time is over.</summary>
 internal static class Eventually

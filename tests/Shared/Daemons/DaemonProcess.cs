@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using Wizart.Flow.Host.Daemon;
 
-namespace Wizart.Flow.Host.Tests.Support;
+namespace Wizart.Flow.TestServers.Daemons;
 
 /// <summary>The real daemon, started as a process of its own from the build output.</summary>
 internal sealed class DaemonProcess : IAsyncDisposable

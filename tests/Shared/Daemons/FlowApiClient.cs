@@ -5,7 +5,7 @@ using System.Text.Json;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Web;
 
-namespace Wizart.Flow.Host.Tests.Support;
+namespace Wizart.Flow.TestServers.Daemons;
 
 /// <summary>A daemon's API as a program outside uses it.</summary>
 internal sealed class FlowApiClient : IDisposable

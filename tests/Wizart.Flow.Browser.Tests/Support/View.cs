@@ -1,0 +1,69 @@
+namespace Wizart.Flow.Browser.Tests.Support;
+
+/// <summary>A browser's window on the site, and all that went wrong in it.</summary>
+internal sealed class View : IAsyncDisposable
+{
+    private readonly IBrowserContext _context;
+    private readonly List<string> _faults = [];
+
+    private View(IBrowserContext context, IPage page)
+    {
+        (_context, Page) = (context, page);
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning") Keep($"console {message.Type}: {message.Text} ({message.Location})");
+        };
+        page.PageError += (_, error) => Keep($"error on the page: {error}");
+        page.Response += (_, response) =>
+        {
+            if (response.Status >= 500) Keep($"{response.Status} {response.Url}");
+        };
+    }
+
+    public IPage Page { get; }
+
+    public IBrowserContext Context => _context;
+
+    /// <summary>Opens a window.</summary>
+    /// <param name="site">The site.</param>
+    /// <param name="width">Of the window; 390 is a phone.</param>
+    /// <param name="scheme">What the system likes.</param>
+    /// <param name="script">Whether scripts run.</param>
+    /// <param name="signedIn">Whether as the admin, or as nobody.</param>
+    /// <param name="zone">The computer's time zone.</param>
+    /// <param name="url">Where the site is, when not where the daemon listens.</param>
+    public static async Task<View> OpenAsync(
+        Site site, int width = 1360, ColorScheme scheme = ColorScheme.Light, bool script = true, bool signedIn = true, string zone = "UTC", string? url = null)
+    {
+        site.Need();
+        var context = await site.Browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = (url ?? site.Url) + "/",
+            ViewportSize = new ViewportSize { Width = width, Height = width < 500 ? 844 : 900 },
+            ColorScheme = scheme,
+            JavaScriptEnabled = script,
+            TimezoneId = zone,
+            Locale = "en-GB",
+            StorageState = signedIn ? site.SignedIn : null,
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+        context.SetDefaultTimeout(30_000);
+        return new View(context, await context.NewPageAsync());
+    }
+
+    /// <summary>Goes to a path from the base on.</summary>
+    public async Task<IResponse> GoAsync(string path) => (await Page.GotoAsync(path))!;
+
+    /// <summary>Nothing may have gone wrong up to now.</summary>
+    public void IsClean()
+    {
+        lock (_faults) Assert.True(_faults.Count == 0, $"{Page.Url}:\n{string.Join('\n', _faults)}");
+    }
+
+    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+
+    private void Keep(string fault)
+    {
+        lock (_faults) _faults.Add(fault);
+    }
+}
