@@ -23,6 +23,7 @@ public abstract record FlowEvent
 public sealed class RunFeed
 {
     private readonly ConcurrentDictionary<Channel<FlowEvent>, Func<FlowEvent, bool>> _listeners = new();
+    private long _told;
 
     /// <summary>Listens until the subscription is disposed.</summary>
     public FeedSubscription Listen(Func<FlowEvent, bool> filter)
@@ -32,11 +33,15 @@ public sealed class RunFeed
         return new FeedSubscription(channel.Reader, () => _listeners.TryRemove(channel, out _));
     }
 
+    /// <summary>How many changes of runs and DAGs were told since the start: whether it is still the same says whether one was missed.</summary>
+    public long Told => Interlocked.Read(ref _told);
+
     /// <summary>Whether anybody listens.</summary>
     public bool HasListeners => !_listeners.IsEmpty;
 
     internal void Tell(FlowEvent happened)
     {
+        if (happened is not FlowEvent.LogStored) Interlocked.Increment(ref _told);
         foreach (var (channel, filter) in _listeners)
             if (filter(happened)) channel.Writer.TryWrite(happened);
     }

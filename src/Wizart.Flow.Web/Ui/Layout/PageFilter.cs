@@ -1,18 +1,20 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Logging;
+using Wizart.Flow.Engine;
 using Wizart.Flow.Engine.Commands;
 using Wizart.Flow.Engine.Storage;
 
 namespace Wizart.Flow.Web.Ui.Layout;
 
 /// <summary>Turns what pages and forms throw into a page that says what is wrong, or into a message where the browser's script asked.</summary>
-internal sealed class PageFilter(ILogger<PageFilter> log) : IEndpointFilter
+internal sealed class PageFilter(FlowEngine engine, ILogger<PageFilter> log) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
         http.Response.Headers.CacheControl = "no-store";
+        http.Items[Viewer.Told] = engine.Feed.Told; // before anything is read
         try
         {
             return await next(context);

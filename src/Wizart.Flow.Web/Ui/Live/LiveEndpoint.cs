@@ -28,6 +28,9 @@ internal static class LiveEndpoint
         try
         {
             await context.Response.WriteAsync("retry: 1000\nevent: open\ndata: {}\n\n", stopped.Token);
+            // Between the making of the page and its listening.
+            if (long.TryParse(context.Request.Query["since"], out var since) && since != engine.Feed.Told)
+                await context.Response.WriteAsync("event: missed\ndata: {}\n\n", stopped.Token);
             await context.Response.Body.FlushAsync(stopped.Token);
             while (true)
             {

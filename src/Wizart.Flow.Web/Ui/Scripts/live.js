@@ -2,7 +2,7 @@
 // A hidden tab closes its stream, so that many open tabs cost nothing, and looks anew when it is seen again.
 const watch = document.body.dataset.watch;
 const mark = document.querySelector("[data-live-mark]");
-const quiet = 250; // a panel is asked for at once, and then at most so often (ms)
+const quiet = 120; // a panel is asked for at once, then at most so often (ms), and a quarter of the time
 let source = null, wasOpen = false;
 
 function show(state) {
@@ -12,18 +12,26 @@ function show(state) {
   mark.title = state === "on" ? "Live: changes are shown as they happen" : state === "off" ? "The daemon can't be reached" : "Live updates";
 }
 
+// By its id: after each answer the panel is another element.
 const waiting = new Map();
 function refresh(panel, detail) {
-  const entry = waiting.get(panel);
+  const { id } = panel, entry = waiting.get(id);
   if (entry) { entry.again = detail; return; }
-  const next = { again: null };
-  waiting.set(panel, next);
+  const next = { again: null, begun: performance.now(), took: 0 };
+  waiting.set(id, next);
   panel.dispatchEvent(new CustomEvent("flow:changed", { detail }));
-  setTimeout(() => {
-    waiting.delete(panel);
-    if (next.again && panel.isConnected) refresh(panel, next.again);
-  }, quiet);
+  const look = () => {
+    const now = document.getElementById(id), rest = next.begun + 4 * next.took - performance.now();
+    if (rest > 1 || now?.classList.contains("htmx-request")) { setTimeout(look, Math.max(rest, quiet)); return; }
+    waiting.delete(id);
+    if (now && next.again) refresh(now, next.again);
+  };
+  setTimeout(look, quiet);
 }
+document.addEventListener("htmx:afterRequest", event => {
+  const entry = waiting.get(event.detail.elt.id);
+  if (entry) entry.took = performance.now() - entry.begun;
+});
 
 function tell(kind, data) {
   document.dispatchEvent(new CustomEvent("flow:event", { detail: { kind, ...data } }));
@@ -41,12 +49,13 @@ function everything() {
 
 function open() {
   if (!watch || source || document.hidden) return;
-  source = new EventSource(`live?watch=${encodeURIComponent(watch)}`);
+  source = new EventSource(`live?watch=${encodeURIComponent(watch)}&since=${document.body.dataset.told}`);
   source.addEventListener("open", () => {
     show("on");
     if (wasOpen) everything(); // what happened meanwhile was not told
     wasOpen = true;
   });
+  source.addEventListener("missed", everything); // something happened after this page was made
   source.addEventListener("run", event => tell("run", JSON.parse(event.data)));
   source.addEventListener("dags", () => tell("dags", {}));
   source.onerror = () => show("off");
