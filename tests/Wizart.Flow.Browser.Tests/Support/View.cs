@@ -11,7 +11,8 @@ internal sealed class View : IAsyncDisposable
         (_context, Page) = (context, page);
         page.Console += (_, message) =>
         {
-            if (message.Type is "error" or "warning") Keep($"console {message.Type}: {message.Text} ({message.Location})");
+            // That a kept report's scripts are not run is what its frame is for.
+            if (message.Type is "error" or "warning" && !message.Text.StartsWith("Blocked script execution", StringComparison.Ordinal)) Keep($"console {message.Type}: {message.Text} ({message.Location})");
         };
         page.PageError += (_, error) => Keep($"error on the page: {error}");
         page.Response += (_, response) =>

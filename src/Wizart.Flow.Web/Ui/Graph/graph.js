@@ -83,7 +83,7 @@ export function start(view) {
       if (!node) continue;
       for (const state of [...node.classList].filter(c => c.startsWith("s-"))) node.classList.remove(state);
       node.classList.add(now.state);
-      node.setAttribute("aria-label", `${id}, ${now.name}${node.classList.contains("folded") ? `, ${now.words}, open` : ""}`);
+      node.querySelector("title").textContent = `${id}, ${now.name}${node.classList.contains("folded") ? `, ${now.words}, open` : ""}`;
       const words = node.querySelector(".node-words");
       if (words) words.textContent = now.words;
       const sign = node.querySelector(".node-sign");

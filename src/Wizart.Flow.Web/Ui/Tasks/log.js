@@ -57,6 +57,7 @@ export function start(log) {
     show();
     while (again && log.isConnected) again = await fetchSome(more);
     show();
+    log.classList.toggle("unwritten", next === 1 && log.dataset.open !== "true");
     if (log.dataset.open === "true") follow();
   }
 
