@@ -2,6 +2,7 @@ using Wizart.Flow.Engine.Commands;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Engine.Timetables;
+using Wizart.Flow.Web.Ui.Approvals;
 
 namespace Wizart.Flow.Web.Ui.Home;
 
@@ -18,7 +19,7 @@ public sealed record HomeModel
     public required IReadOnlyList<ImportError> Errors { get; init; }
 
     /// <summary>Tasks that wait for a person.</summary>
-    public required IReadOnlyList<WaitingInstance> Approvals { get; init; }
+    public required IReadOnlyList<ApprovalRow> Approvals { get; init; }
 
     /// <summary>What ran lately.</summary>
     public required TimelineModel Timeline { get; init; }

@@ -1,6 +1,7 @@
 using Wizart.Flow.Engine;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Engine.Storage;
+using Wizart.Flow.Web.Ui.Approvals;
 using Wizart.Flow.Web.Ui.Dags;
 
 namespace Wizart.Flow.Web.Ui.Home;
@@ -8,6 +9,7 @@ namespace Wizart.Flow.Web.Ui.Home;
 /// <summary>Makes the home page's model.</summary>
 internal sealed class HomeOverview(FlowEngine engine, IFlowQueries queries, IFlowStore store, DagLists dags, TimeProvider time)
 {
+    private const int MostApprovals = 10;
     private const int MostFailed = 8;
     private const int MostRows = 14;
     private const int MostRuns = 1_500;
@@ -26,7 +28,7 @@ internal sealed class HomeOverview(FlowEngine engine, IFlowQueries queries, IFlo
             Failed = await FailedAsync(recent, now, cancellation),
             Late = await LateAsync(unfinished, now, cancellation),
             Errors = await queries.ImportErrorsAsync(cancellation),
-            Approvals = await queries.ApprovalsAsync(null, 10, cancellation),
+            Approvals = await ApprovalsAsync(cancellation),
             Timeline = Timeline(recent, now - span, now),
             Next =
             [
@@ -50,6 +52,18 @@ internal sealed class HomeOverview(FlowEngine engine, IFlowQueries queries, IFlo
         var tasks = (await queries.FailuresAsync([.. failed.Select(f => f.Newest.Id)], 200, cancellation)).ToLookup(f => f.RunId);
         return [.. failed.Select(f => (f, First: tasks[f.Newest.Id].OrderBy(t => t.View.Error is null).ThenBy(t => t.View.Instance.EndedAt).FirstOrDefault()?.View))
             .Select(f => new FailedRun(f.f.Newest, f.f.Times, f.First?.TaskId, f.First))];
+    }
+
+    private async Task<IReadOnlyList<ApprovalRow>> ApprovalsAsync(CancellationToken cancellation)
+    {
+        var rows = new List<ApprovalRow>();
+        foreach (var waiting in await queries.ApprovalsAsync(null, MostApprovals, cancellation))
+        {
+            var (version, _) = await engine.Runs.VersionAsync(waiting.Run.VersionId);
+            rows.Add(new ApprovalRow(waiting, version.Model.Tasks[waiting.Instance.TaskIndex]));
+        }
+
+        return rows;
     }
 
     private async Task<IReadOnlyList<LateRun>> LateAsync(IReadOnlyList<DagRun> unfinished, DateTimeOffset now, CancellationToken cancellation)
