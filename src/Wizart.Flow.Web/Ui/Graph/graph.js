@@ -91,7 +91,7 @@ export function start(view) {
     }
     setTimeout(() => { asking = false; if (again) { again = false; look(); } }, 200);
   }
-  document.addEventListener("flow:event", event => { if (view.dataset.run && String(event.detail.run) === view.dataset.run) look(); });
+  document.addEventListener("flow:event", event => { if (view.dataset.run && (event.detail.kind === "all" || String(event.detail.run) === view.dataset.run)) look(); });
 
   for (const select of panel.querySelectorAll("[data-submits]")) select.addEventListener("change", () => select.form.submit());
 }

@@ -43,6 +43,9 @@ public sealed class Viewer(IHttpContextAccessor accessor, IAntiforgery antiforge
     /// <summary>The page's path and query from <see cref="Base"/> on, without a slash at its beginning.</summary>
     public string Here => Context.Request.Path.Value!.TrimStart('/') + Context.Request.QueryString;
 
+    /// <summary>How many changes the page may know of: it hears of those that came after.</summary>
+    public long Seen => Context.Items[PageFilter.Seen] is long seen ? seen : 0;
+
     /// <summary>Now.</summary>
     public DateTimeOffset Now => time.GetUtcNow();
 

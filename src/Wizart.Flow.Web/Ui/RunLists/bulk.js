@@ -3,6 +3,7 @@
 export function start(form) {
   const bar = form.querySelector("[data-bulk-bar]"), all = form.querySelector("[data-all]"), panel = form.closest("section");
   if (!bar) return;
+  let missed = false;
   const boxes = () => [...form.querySelectorAll("input[name=run]")];
   function show() {
     const chosen = boxes().filter(b => b.checked).length;
@@ -15,7 +16,6 @@ export function start(form) {
   }
   all.addEventListener("change", () => { for (const box of boxes()) box.checked = all.checked; show(); });
   form.addEventListener("change", show);
-  let missed = false;
   panel.addEventListener("htmx:beforeRequest", event => {
     if (event.detail.elt !== panel || !panel.hasAttribute("data-held")) return;
     event.preventDefault();

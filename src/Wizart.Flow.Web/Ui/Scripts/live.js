@@ -12,16 +12,18 @@ function show(state) {
   mark.title = state === "on" ? "Live: changes are shown as they happen" : state === "off" ? "The daemon can't be reached" : "Live updates";
 }
 
+// What happens while an answer is under way may not be in it: the panel, which by then is another element, is asked for once more.
 const waiting = new Map();
 function refresh(panel, detail) {
-  const entry = waiting.get(panel);
-  if (entry) { entry.again = detail; return; }
-  const next = { again: null };
-  waiting.set(panel, next);
+  if (waiting.has(panel.id)) { waiting.set(panel.id, detail); return; }
+  waiting.set(panel.id, null);
   panel.dispatchEvent(new CustomEvent("flow:changed", { detail }));
-  setTimeout(() => {
-    waiting.delete(panel);
-    if (next.again && panel.isConnected) refresh(panel, next.again);
+  setTimeout(function settle() {
+    const now = document.getElementById(panel.id);
+    if (now?.classList.contains("htmx-request")) { setTimeout(settle, 30); return; }
+    const again = waiting.get(panel.id);
+    waiting.delete(panel.id);
+    if (again && now) refresh(now, again);
   }, quiet);
 }
 
@@ -41,7 +43,7 @@ function everything() {
 
 function open() {
   if (!watch || source || document.hidden) return;
-  source = new EventSource(`live?watch=${encodeURIComponent(watch)}`);
+  source = new EventSource(`live?watch=${encodeURIComponent(watch)}&since=${document.body.dataset.seen}`);
   source.addEventListener("open", () => {
     show("on");
     if (wasOpen) everything(); // what happened meanwhile was not told
@@ -49,7 +51,12 @@ function open() {
   });
   source.addEventListener("run", event => tell("run", JSON.parse(event.data)));
   source.addEventListener("dags", () => tell("dags", {}));
-  source.onerror = () => show("off");
+  source.onerror = () => {
+    show("off");
+    if (source?.readyState !== EventSource.CLOSED) return; // the browser tries again by itself
+    close(); // a proxy answered in the daemon's place
+    setTimeout(open, 2000);
+  };
 }
 
 function close() {
