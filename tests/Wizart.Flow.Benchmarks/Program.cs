@@ -20,7 +20,16 @@ BenchmarkRow[] all =
     new PunctualityRow(limits),
     new SaveToLiveRow(limits),
     new ServeReadyRow(limits),
+    new ServeEmptyRow(limits),
     new ReloadsRow(),
+    new PanelPageRow(
+        "panel-grid", "grid of 100 runs × 200 tasks in 20 groups", [Scripts.Groups("shop", 20, 10, 100)], [.. Enumerable.Repeat("shop", 100)], "dags/shop/grid?count=100"),
+    new PanelPageRow(
+        "panel-dags", "list of 1,000 DAGs with 14 runs each", Enumerable.Range(0, 20).Select(i => Scripts.ManyDags("dag", i * 50, 50)),
+        [.. Enumerable.Range(0, 14_000).Select(i => $"dag_{i % 1_000}")], "dags"),
+    new PanelLogRow(),
+    new PanelGraphRow(),
+    new PanelLiveRow(),
 ];
 if (args.FirstOrDefault(name => all.All(row => row.Name != name)) is { } unknown)
 {

@@ -49,6 +49,58 @@ internal static class Scripts
         Dag("{dagId}").Schedule(Every(1.Seconds()).AtStart()).Task("now").Run(() => DateTimeOffset.UtcNow);
         """);
 
+    /// <summary>Groups of tasks, each task after one of the group before; now and then one fails.</summary>
+    public static (string File, string Text) Groups(string dagId, int groups, int tasks, int runs) => ($"{dagId}.csx",
+        $$"""
+        var dag = Dag("{{dagId}}").MaxActiveRuns({{runs}});
+        var before = new Output<int>[{{tasks}}];
+        for (var g = 0; g < {{groups}}; g++)
+        {
+            var (at, group) = (g, dag.Group($"part{g}"));
+            for (var i = 0; i < {{tasks}}; i++)
+            {
+                var number = i;
+                before[i] = g == 0
+                    ? group.Task($"step{i}").Run(() => 1)
+                    : group.Task($"step{i}").From(before[i], dag.Context).Run((n, run) => (run.RunId + number + at) % 397 == 0 ? throw new InvalidOperationException("one of many") : n);
+            }
+        }
+        """);
+
+    /// <summary>Many DAGs of one task with owners, tags and schedules; every seventh run fails.</summary>
+    public static (string File, string Text) ManyDags(string prefix, int first, int count) => ($"{prefix}_{first}.csx",
+        $$"""
+        for (var i = {{first}}; i < {{first + count}}; i++)
+        {
+            var dag = Dag($"{{prefix}}_{i}").Describe($"The {i}th of many").Owner($"team {i % 12}").Tags($"tag{i % 9}", i % 2 == 0 ? "even" : "odd").Schedule(Daily.At($"{i % 24:00}:{i % 60:00}")).MaxActiveRuns(20);
+            dag.Task("work").From(dag.Context).Run(run => run.RunId % 7 == 0 ? throw new InvalidOperationException("one of seven") : 1);
+        }
+        """);
+
+    /// <summary>A task that logs many lines.</summary>
+    public static (string File, string Text) LongLog(string dagId, int lines) => ($"{dagId}.csx",
+        $$"""
+        var dag = Dag("{{dagId}}");
+        dag.Task("write").From(dag.Context).Run(run =>
+        {
+            for (var i = 1; i <= {{lines}}; i++)
+                run.Log($"order {i * 7919 % 1_000_003}: {i % 13} prices of shop-{i % 101} read in {i * 31 % 997} ms", i % 1000 == 0 ? LogLevel.Warning : LogLevel.Information);
+        });
+        """);
+
+    /// <summary>A task that ends when a file is there, and others behind it.</summary>
+    public static (string File, string Text) Gated(string dagId, int behind) => ($"{dagId}.csx",
+        $$"""
+        var gate = Param("gate", "");
+        var dag = Dag("{{dagId}}");
+        var last = dag.Task("wait").From(gate, dag.Context).Run(async (gate, run) =>
+        {
+            while (!System.IO.File.Exists(gate)) await Task.Delay(5, run.Cancellation);
+            return 1;
+        });
+        for (var i = 0; i < {{behind}}; i++) last = dag.Task($"then{i}").From(last).Run(n => n);
+        """);
+
     /// <summary>Sixty lines as an author would write them; the number is the change.</summary>
     public static (string File, string Text) SixtyLines(string dagId, int number) => ($"{dagId}.csx",
         $$"""

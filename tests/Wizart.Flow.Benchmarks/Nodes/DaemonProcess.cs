@@ -26,6 +26,12 @@ internal sealed class DaemonProcess : IAsyncDisposable
         _api = new HttpClient { BaseAddress = url };
     }
 
+    /// <summary>Asks it over loopback, on connections that are kept; with its token once it is ready. Nothing is unpacked.</summary>
+    public HttpClient Http => _api;
+
+    /// <summary>What it lets in with; there once it is ready.</summary>
+    public string Token { get; private set; } = "";
+
     /// <summary>Starts it over a folder's <c>pipelines</c>, its state in <c>state</c>.</summary>
     public static DaemonProcess Start(TemporaryFolder folder)
     {
@@ -58,8 +64,8 @@ internal sealed class DaemonProcess : IAsyncDisposable
             }
         });
         var took = Stopwatch.GetElapsedTime(_start);
-        var token = DaemonFile.Find(Path.Combine(_folder.Path, "state"))!.Token;
-        _api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        Token = DaemonFile.Find(Path.Combine(_folder.Path, "state"))!.Token;
+        _api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
         return took;
     }
 

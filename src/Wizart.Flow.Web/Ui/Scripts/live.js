@@ -2,7 +2,7 @@
 // A hidden tab closes its stream, so that many open tabs cost nothing, and looks anew when it is seen again.
 const watch = document.body.dataset.watch;
 const mark = document.querySelector("[data-live-mark]");
-const quiet = 250; // a panel is asked for at once, and then at most so often (ms)
+const quiet = 120; // a panel is asked for at once, then at most so often (ms), and a quarter of the time
 let source = null, wasOpen = false;
 
 function show(state) {
@@ -12,20 +12,27 @@ function show(state) {
   mark.title = state === "on" ? "Live: changes are shown as they happen" : state === "off" ? "The daemon can't be reached" : "Live updates";
 }
 
-// What happens while an answer is under way may not be in it: the panel, which by then is another element, is asked for once more.
+// What happens while an answer is under way may not be in it: the panel, which by then is another element, is asked for once more;
+// the longer an answer takes, the more seldom.
 const waiting = new Map();
 function refresh(panel, detail) {
-  if (waiting.has(panel.id)) { waiting.set(panel.id, detail); return; }
-  waiting.set(panel.id, null);
+  const { id } = panel, entry = waiting.get(id);
+  if (entry) { entry.again = detail; return; }
+  const next = { again: null, begun: performance.now(), took: 0 };
+  waiting.set(id, next);
   panel.dispatchEvent(new CustomEvent("flow:changed", { detail }));
-  setTimeout(function settle() {
-    const now = document.getElementById(panel.id);
-    if (now?.classList.contains("htmx-request")) { setTimeout(settle, 30); return; }
-    const again = waiting.get(panel.id);
-    waiting.delete(panel.id);
-    if (again && now) refresh(now, again);
-  }, quiet);
+  const look = () => {
+    const now = document.getElementById(id), rest = next.begun + 4 * next.took - performance.now();
+    if (rest > 1 || now?.classList.contains("htmx-request")) { setTimeout(look, Math.max(rest, quiet)); return; }
+    waiting.delete(id);
+    if (now && next.again) refresh(now, next.again);
+  };
+  setTimeout(look, quiet);
 }
+document.addEventListener("htmx:afterRequest", event => {
+  const entry = waiting.get(event.detail.elt.id);
+  if (entry) entry.took = performance.now() - entry.begun;
+});
 
 function tell(kind, data) {
   document.dispatchEvent(new CustomEvent("flow:event", { detail: { kind, ...data } }));
