@@ -15,6 +15,7 @@ internal sealed partial class CommitBatch(RunCoordinator.State state, IFlowTrans
     private readonly List<AttemptKey> _claimed = [];
     private readonly List<AttemptKey> _freed = [];
     private readonly HashSet<AttemptKey> _logged = [];
+    private readonly HashSet<AttemptKey> _progressed = [];
     private readonly List<TouchedRun> _conflicts = [];
     private StoreWrites _writes = new();
 
@@ -30,6 +31,9 @@ internal sealed partial class CommitBatch(RunCoordinator.State state, IFlowTrans
 
     /// <summary>Attempts whose log grows by this commit.</summary>
     public IReadOnlyCollection<AttemptKey> Logged => _logged;
+
+    /// <summary>Attempts of which this commit stores how far they are.</summary>
+    public IReadOnlyCollection<AttemptKey> Progressed => _progressed;
 
     public double Chance() => state.Chance();
 
@@ -60,6 +64,7 @@ internal sealed partial class CommitBatch(RunCoordinator.State state, IFlowTrans
         _writes.Logs.AddRange(told.Logs);
         foreach (var chunk in told.Logs) _logged.Add(chunk.Key);
         _writes.Progress.AddRange(told.Progress);
+        foreach (var update in told.Progress) _progressed.Add(update.Key);
         _writes.Metrics.AddRange(told.Metrics);
         _writes.Artifacts.AddRange(told.Artifacts);
     }

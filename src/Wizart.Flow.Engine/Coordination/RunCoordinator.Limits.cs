@@ -26,7 +26,7 @@ public sealed partial class RunCoordinator
         foreach (var (dagId, reason) in batch.Paused) DagPaused?.Invoke(dagId, reason);
         foreach (var run in batch.Skipped)
         {
-            if (_feed.HasListeners) _feed.Tell(new FlowEvent.RunChanged(run));
+            _feed.Tell(new FlowEvent.RunChanged(run));
             RunEnded?.Invoke(run);
         }
     }

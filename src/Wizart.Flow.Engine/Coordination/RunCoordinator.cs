@@ -171,7 +171,11 @@ public sealed partial class RunCoordinator
         foreach (var started in batch.Started) SetRunTimeout(started);
         FollowAssets(batch);
         if (_feed.HasListeners)
+        {
             foreach (var key in batch.Logged) _feed.Tell(new FlowEvent.LogStored(key));
+            foreach (var key in batch.Progressed) _feed.Tell(new FlowEvent.ProgressStored(key));
+        }
+
         var claims = new Queue<ClaimedAttempt>();
         foreach (var touched in batch.Touched) FollowRun(touched, claims);
         FollowLimits(batch);
@@ -222,7 +226,7 @@ public sealed partial class RunCoordinator
             if (run.Graph.Model.Timeout is not null) _alarms.Cancel(new Alarm.RunTimeout(run.Run.Id, default).Key);
         }
 
-        if (_feed.HasListeners) _feed.Tell(new FlowEvent.RunChanged(run.Run));
+        _feed.Tell(new FlowEvent.RunChanged(run.Run));
         if (touched.HasDeliveries) DeliveriesStored?.Invoke(run.Run.Id);
         if (touched.Ended) RunEnded?.Invoke(run.Run);
     }

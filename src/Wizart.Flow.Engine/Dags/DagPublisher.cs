@@ -61,7 +61,7 @@ public sealed class DagPublisher(
         List<Diagnostic> found = [.. update.Description.Diagnostics, .. update.Description.Dags.SelectMany(ScheduleRules.Check)];
         if (found.Exists(d => d.Severity == DiagnosticSeverity.Error) || update.ImageHash is null)
         {
-            await SaveErrorsAsync(update.File, found);
+            await SaveErrorsAsync(update, found);
             return found;
         }
 
@@ -108,7 +108,7 @@ public sealed class DagPublisher(
             }
 
             foreach (var (pool, slots) in pools) await transaction.DeclarePoolAsync(pool, slots);
-            await transaction.SaveImportErrorsAsync(ErrorOf(update.File, found, now), update.File);
+            await transaction.SaveImportErrorsAsync(ErrorOf(update, found, now), update.File);
             return result;
         });
 
@@ -216,17 +216,17 @@ public sealed class DagPublisher(
         feed.Tell(new FlowEvent.DagsChanged());
     }
 
-    private async Task SaveErrorsAsync(string file, IReadOnlyList<Diagnostic> found)
+    private async Task SaveErrorsAsync(ScriptUpdate update, IReadOnlyList<Diagnostic> found)
     {
-        var error = ErrorOf(file, found, time.GetUtcNow());
+        var error = ErrorOf(update, found, time.GetUtcNow());
         await coordinator.ExecuteAsync(async transaction =>
         {
-            await transaction.SaveImportErrorsAsync(error, file);
+            await transaction.SaveImportErrorsAsync(error, update.File);
             return true;
         });
         feed.Tell(new FlowEvent.DagsChanged());
     }
 
-    private static ImportError? ErrorOf(string file, IReadOnlyList<Diagnostic> found, DateTimeOffset now) =>
-        found.Any(d => d.Severity == DiagnosticSeverity.Error) ? new ImportError(file, found, now) : null;
+    private static ImportError? ErrorOf(ScriptUpdate update, IReadOnlyList<Diagnostic> found, DateTimeOffset now) =>
+        found.Any(d => d.Severity == DiagnosticSeverity.Error) ? new ImportError(update.File, found, now, update.Source) : null;
 }

@@ -96,4 +96,5 @@ public sealed record DagVersion
 /// <param name="File">The script, relative to the pipelines folder.</param>
 /// <param name="Diagnostics">All that is wrong.</param>
 /// <param name="At">Since when.</param>
-public sealed record ImportError(string File, IReadOnlyList<Diagnostic> Diagnostics, DateTimeOffset At);
+/// <param name="Source">The script's text as it could not be taken; empty when it could not be read.</param>
+public sealed record ImportError(string File, IReadOnlyList<Diagnostic> Diagnostics, DateTimeOffset At, string Source = "");

@@ -84,7 +84,7 @@ public static class Daemon
         if (await access.FirstLinkAsync() is { } code)
             log.LogInformation(
                 "Nobody can sign in yet. Set a password within {Minutes} minutes: {Link}",
-                AccessCommands.LinkLength.TotalMinutes, SignInLinks.Of(url, options.PathBase, code));
+                AccessCommands.LinkLength.TotalMinutes, PublicAddress.OfLink(PublicAddress.Of(options.PublicUrl, url, options.PathBase), code));
     }
 
     private static void Configure(ILoggingBuilder logging, IConfiguration configuration)

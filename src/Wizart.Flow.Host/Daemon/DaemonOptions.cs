@@ -52,6 +52,11 @@ public sealed record DaemonOptions
     public string PathBase { get; init; } = "";
 
     /// <summary>
+    /// The address people open, such as <c>https://flow.example.com</c>, for links in messages. Default: empty, where the daemon listens.
+    /// </summary>
+    public string PublicUrl { get; init; } = "";
+
+    /// <summary>
     /// The proxies whose <c>X-Forwarded-…</c> headers are believed: addresses and networks (<c>10.0.0.0/8</c>), separated by commas.
     /// Default: none.
     /// </summary>

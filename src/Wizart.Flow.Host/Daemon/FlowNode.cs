@@ -12,9 +12,11 @@ using Wizart.Flow.Scheduling;
 using Wizart.Flow.Scripting;
 using Wizart.Flow.Storage;
 using Wizart.Flow.Web;
+using Wizart.Flow.Web.Access;
 using Wizart.Flow.Web.Health;
 using Wizart.Flow.Web.Telemetry;
 using Wizart.Flow.Web.Ui;
+using Wizart.Flow.Web.Ui.Layout;
 
 namespace Wizart.Flow.Host.Daemon;
 
@@ -127,6 +129,7 @@ internal sealed class FlowNode : IAsyncDisposable
     {
         if (_isReady || context.Request.Path.Value!.EndsWith("/alive", StringComparison.Ordinal)) return next(context);
         context.Response.Headers.RetryAfter = "1";
+        if (context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal)) return StartingPage.WriteAsync(context);
         return Results.Problem("The daemon is starting, or stopping. Try again in a moment.", statusCode: StatusCodes.Status503ServiceUnavailable)
             .ExecuteAsync(context);
     }
@@ -192,7 +195,7 @@ internal sealed class FlowNode : IAsyncDisposable
             new WebhookNotifier(connections, time),
             new ChannelNotifier(connections, HostConnections.Create(), time, logs.CreateLogger<ChannelNotifier>()));
         Engine.Deadlines.Open(Stores.Queries);
-        Engine.Deliveries.Open(notifier, new NotificationWriter(Stores.Queries, run => _url is { } url ? $"{url}{FlowApi.Root}/runs/{run}" : null));
+        Engine.Deliveries.Open(notifier, new NotificationWriter(Stores.Queries, run => _url is { } url ? $"{PublicAddress.Of(_options.PublicUrl, url, _options.PathBase)}/runs/{run}" : null));
     }
 
     private void MakeScripts(TimeProvider time, ILoggerFactory logs)

@@ -7,6 +7,7 @@ internal sealed class ImportErrorRow
     public required string File { get; init; }
     public required string Diagnostics { get; init; }
     public required DateTimeOffset At { get; init; }
+    public required string Source { get; init; }
 }
 
 internal sealed class VariableRow

@@ -171,8 +171,8 @@ internal sealed partial class SqlFlowQueries(SqlFlowStore store) : IFlowQueries
 
     private static async Task<List<ImportError>> ErrorsAsync(DbConnection connection, CancellationToken cancellation)
     {
-        var errors = await connection.Command("select file, diagnostics, at from import_errors").ListAsync(
-            row => new ImportError(row.GetString(0), StoredJson.Diagnostics(row.GetString(1)), row.Time(2)), cancellation);
+        var errors = await connection.Command("select file, diagnostics, at, source from import_errors").ListAsync(
+            row => new ImportError(row.GetString(0), StoredJson.Diagnostics(row.GetString(1)), row.Time(2), row.GetString(3)), cancellation);
         errors.Sort((a, b) => string.CompareOrdinal(a.File, b.File));
         return errors;
     }

@@ -156,10 +156,10 @@ internal abstract partial class SqlTransaction(SqlFlowStore store) : IFlowTransa
         ? connection.Command("delete from import_errors where file = @file", ("file", file)).ExecuteAsync()
         : connection.Command(
             """
-            insert into import_errors (file, diagnostics, at) values (@file, @diagnostics, @at)
-            on conflict (file) do update set diagnostics = excluded.diagnostics, at = excluded.at
+            insert into import_errors (file, diagnostics, at, source) values (@file, @diagnostics, @at, @source)
+            on conflict (file) do update set diagnostics = excluded.diagnostics, at = excluded.at, source = excluded.source
             """,
-            ("file", file), ("diagnostics", StoredJson.Of(error.Diagnostics)), ("at", error.At)).ExecuteAsync());
+            ("file", file), ("diagnostics", StoredJson.Of(error.Diagnostics)), ("at", error.At), ("source", error.Source)).ExecuteAsync());
 
     public ValueTask SaveVariableAsync(string name, string? json) => DoAsync(connection => json is null
         ? connection.Command("delete from variables where name = @name", ("name", name)).ExecuteAsync()

@@ -32,7 +32,7 @@ public sealed class DagTests(Site site)
         await view.Page.Locator(".chip", new() { HasText = "Failed" }).ClickAsync();
         await view.Page.WaitForURLAsync("**/dags?state=failed");
         await Assertions.Expect(view.Page.Locator(".dag-table .name", new() { HasText = "every_state" })).ToBeVisibleAsync();
-        await Assertions.Expect(view.Page.Locator(".dag-table .name", new() { HasText = "report" })).ToHaveCountAsync(0);
+        await Assertions.Expect(view.Page.Locator(".dag-table .name", new() { HasText = "maker" })).ToHaveCountAsync(0);
         view.IsClean();
     }
 

@@ -11,7 +11,8 @@ internal sealed class View : IAsyncDisposable
         (_context, Page) = (context, page);
         page.Console += (_, message) =>
         {
-            if (message.Type is "error" or "warning") Keep($"console {message.Type}: {message.Text} ({message.Location})");
+            // That a kept report's scripts are not run is what its frame is for.
+            if (message.Type is "error" or "warning" && !message.Text.StartsWith("Blocked script execution", StringComparison.Ordinal)) Keep($"console {message.Type}: {message.Text} ({message.Location})");
         };
         page.PageError += (_, error) => Keep($"error on the page: {error}");
         page.Response += (_, response) =>
@@ -53,6 +54,16 @@ internal sealed class View : IAsyncDisposable
 
     /// <summary>Goes to a path from the base on.</summary>
     public async Task<IResponse> GoAsync(string path) => (await Page.GotoAsync(path))!;
+
+    /// <summary>Waits until the page hears of events, and marks it, so that <see cref="IsSameAsync"/> can tell that it was never loaded again.</summary>
+    public async Task LiveAsync()
+    {
+        await Assertions.Expect(Page.Locator("[data-live-mark][data-on]")).ToHaveCountAsync(1);
+        await Page.EvaluateAsync("() => { window.marked = true; }");
+    }
+
+    /// <summary>The page is still the one that <see cref="LiveAsync"/> marked.</summary>
+    public async Task IsSameAsync() => Assert.True(await Page.EvaluateAsync<bool>("() => window.marked === true"), "The page was loaded again.");
 
     /// <summary>Nothing may have gone wrong up to now.</summary>
     public void IsClean()

@@ -63,7 +63,7 @@ public abstract partial class StoreContract
         await RunningAsync(etl, day: 9);
         var newest = await InsertAsync(Sample.Run(etl));
         Diagnostic[] broken = [new("CS1002", "; erwartet", new SourceLocation("etl.csx", 3, 4)), new("FLOW001", "ä", null, DiagnosticSeverity.Warning)];
-        await DoAsync(t => t.SaveImportErrorsAsync(new ImportError("etl.csx", broken, Sample.Noon), "etl.csx"));
+        await DoAsync(t => t.SaveImportErrorsAsync(new ImportError("etl.csx", broken, Sample.Noon, "the script"), "etl.csx"));
 
         var summaries = await Queries.DagsAsync(false, Cancellation);
 
@@ -82,7 +82,7 @@ public abstract partial class StoreContract
         Diagnostic[] two = [new("CS1003", "two", null)];
         await DoAsync(t => t.SaveImportErrorsAsync(new ImportError("b.csx", one, Sample.Noon), "b.csx"));
         await DoAsync(t => t.SaveImportErrorsAsync(new ImportError("a.csx", one, Sample.Noon), "a.csx"));
-        await DoAsync(t => t.SaveImportErrorsAsync(new ImportError("b.csx", two, Sample.Noon.AddDays(1)), "b.csx"));
+        await DoAsync(t => t.SaveImportErrorsAsync(new ImportError("b.csx", two, Sample.Noon.AddDays(1), "now"), "b.csx"));
 
         var errors = await Queries.ImportErrorsAsync(Cancellation);
         Assert.Equal(["a.csx", "b.csx"], errors.Select(error => error.File));

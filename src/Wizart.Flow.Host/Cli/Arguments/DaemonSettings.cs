@@ -77,6 +77,8 @@ internal static class DaemonSettings
     private static IEnumerable<string> CheckAccess(DaemonOptions options)
     {
         if (ProxyRules.WhyNotPath(options.PathBase) is { } path) yield return $"Flow:PathBase '{options.PathBase}' {path}";
+        if (options.PublicUrl.Length > 0 && (!Uri.TryCreate(options.PublicUrl, UriKind.Absolute, out var open) || open.Scheme is not ("http" or "https") || open.Query.Length > 0))
+            yield return $"Flow:PublicUrl '{options.PublicUrl}' is no address. Write it like https://flow.example.com.";
         if (ProxyRules.WhyNotProxies(options.TrustedProxies) is { } proxies) yield return $"Flow:TrustedProxies: {proxies}";
         if (!options.Oidc.IsOn) yield break;
         if (!Uri.TryCreate(options.Oidc.Authority, UriKind.Absolute, out var authority) || authority.Scheme is not ("http" or "https"))

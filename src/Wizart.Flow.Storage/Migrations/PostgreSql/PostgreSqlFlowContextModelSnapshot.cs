@@ -800,6 +800,11 @@ namespace Wizart.Flow.Storage.Migrations.PostgreSql
                         .HasColumnType("text")
                         .HasColumnName("diagnostics");
 
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
                     b.HasKey("File")
                         .HasName("pk_import_errors");
 

@@ -777,6 +777,11 @@ namespace Wizart.Flow.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("diagnostics");
 
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
                     b.HasKey("File")
                         .HasName("pk_import_errors");
 

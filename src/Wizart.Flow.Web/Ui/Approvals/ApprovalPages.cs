@@ -31,17 +31,24 @@ internal static class ApprovalPages
     public static string Path(long runId, string taskId, int element) =>
         string.Create(CultureInfo.InvariantCulture, $"approvals/{runId}/{Uri.EscapeDataString(taskId)}{(element < 0 ? "" : $"?element={element}")}");
 
-    private static async Task<IResult> ListAsync(HttpContext context, FlowEngine engine, IFlowQueries queries, CancellationToken cancellation)
+    /// <summary>Each with the task that asks, the longest waiting first.</summary>
+    public static async Task<IReadOnlyList<ApprovalRow>> RowsAsync(FlowEngine engine, IEnumerable<WaitingInstance> all)
     {
-        var dag = context.Request.Query["dag"].ToString();
-        var all = await queries.ApprovalsAsync(null, Most, cancellation);
         var rows = new List<ApprovalRow>();
-        foreach (var waiting in all.Where(w => dag.Length == 0 || w.Run.DagId == dag).OrderBy(w => w.Instance.Wait?.Since))
+        foreach (var waiting in all.OrderBy(w => w.Instance.Wait?.Since))
         {
             var (version, _) = await engine.Runs.VersionAsync(waiting.Run.VersionId);
             rows.Add(new ApprovalRow(waiting, version.Model.Tasks[waiting.Instance.TaskIndex]));
         }
 
+        return rows;
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext context, FlowEngine engine, IFlowQueries queries, CancellationToken cancellation)
+    {
+        var dag = context.Request.Query["dag"].ToString();
+        var all = await queries.ApprovalsAsync(null, Most, cancellation);
+        var rows = await RowsAsync(engine, all.Where(w => dag.Length == 0 || w.Run.DagId == dag));
         var dags = all.Select(w => w.Run.DagId).Distinct().Order(StringComparer.OrdinalIgnoreCase);
         return FormRequests.Show<ApprovalList, ApprovalsPage>(context, new ApprovalsModel(dag, rows, [.. dags]));
     }

@@ -1,5 +1,4 @@
 using Wizart.Flow.Engine.Storage;
-using Wizart.Flow.Model;
 using Wizart.Flow.Web.Ui.Dag;
 
 namespace Wizart.Flow.Web.Ui.Code;
@@ -10,6 +9,6 @@ namespace Wizart.Flow.Web.Ui.Code;
 /// <param name="Other">The version it is compared with; null to show the script itself.</param>
 /// <param name="Changes">What differs.</param>
 /// <param name="Versions">The versions, newest first.</param>
-/// <param name="Mistakes">What is wrong with the file as it is now, by line.</param>
+/// <param name="Broken">The file as it is now, when it can't be taken and that is what is looked at.</param>
 public sealed record CodeModel(
-    DagHead Head, DagVersion Version, DagVersion? Other, IReadOnlyList<DiffLine> Changes, IReadOnlyList<VersionSummary> Versions, ILookup<int, Diagnostic> Mistakes);
+    DagHead Head, DagVersion Version, DagVersion? Other, IReadOnlyList<DiffLine> Changes, IReadOnlyList<VersionSummary> Versions, ImportError? Broken);

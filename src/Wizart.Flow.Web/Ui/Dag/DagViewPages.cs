@@ -50,12 +50,13 @@ internal static class DagViewPages
     private static async Task<IResult> CodeAsync(HttpContext context, string dagId, DagHeads heads, IFlowQueries queries, CancellationToken cancellation)
     {
         var head = await heads.FindAsync(dagId, cancellation);
-        var version = await VersionAsync(context.Request.Query["version"].ToString()) ?? head.Dag.Version;
+        var asked = context.Request.Query["version"].ToString();
+        var version = await VersionAsync(asked is "now" ? "" : asked) ?? head.Dag.Version;
         var other = await VersionAsync(context.Request.Query["with"].ToString());
-        var mistakes = version.Id == head.Dag.Version.Id && head.Errors is { } errors ? errors.Diagnostics : [];
+        var broken = asked is "" or "now" && other is null && head.Errors is { Source.Length: > 0 } errors ? errors : null;
         return Requests.Page<CodePage>(new CodeModel(
             head, version, other, other is null ? [] : LineDiff.Of(other.Source, version.Source),
-            await queries.VersionsAsync(dagId, null, MostVersions, cancellation), mistakes.Where(m => m.Location is { Line: > 0 }).ToLookup(m => m.Location!.Line)));
+            await queries.VersionsAsync(dagId, null, MostVersions, cancellation), broken));
 
         async Task<DagVersion?> VersionAsync(string text)
         {

@@ -20,7 +20,7 @@ internal static class ErrorPages
         var errors = await queries.ImportErrorsAsync(cancellation);
         var dags = engine.Catalog.All.Where(d => d.IsActive).ToLookup(d => d.File, StringComparer.Ordinal);
         var files = errors.Where(e => Fits(e, text)).OrderByDescending(e => e.At).ThenBy(e => e.File, StringComparer.Ordinal)
-            .Select(e => new BrokenFile(e, [.. dags[e.File]], [.. e.Diagnostics.Select(d => MistakeOf(e, d, dags[e.File].FirstOrDefault(), handbook))]));
+            .Select(e => new BrokenFile(e, [.. dags[e.File]], [.. e.Diagnostics.Select(d => MistakeOf(e, d, handbook))]));
         var healthy = dags.Count(file => errors.All(e => e.File != file.Key));
         return FormRequests.Show<ErrorList, ErrorsPage>(context, new ErrorsModel(text, [.. files], errors.Count, healthy));
     }
@@ -29,10 +29,8 @@ internal static class ErrorPages
         text.Length == 0 || error.File.Contains(text, StringComparison.OrdinalIgnoreCase)
         || error.Diagnostics.Any(d => d.ToString().Contains(text, StringComparison.OrdinalIgnoreCase));
 
-    private static Mistake MistakeOf(ImportError error, Diagnostic diagnostic, StoredDag? lastGood, HandbookPages handbook) => new(
+    private static Mistake MistakeOf(ImportError error, Diagnostic diagnostic, HandbookPages handbook) => new(
         diagnostic,
         handbook.Heading("errors", diagnostic.Code) is { } heading ? $"handbook/errors#{heading}" : null,
-        diagnostic.Location is { } place && place.File == error.File && lastGood is not null && lastGood.Version.File == error.File
-            ? SourceExcerpt.Of(lastGood.Version.Source, place)
-            : []);
+        diagnostic.Location is { } place && place.File == error.File ? SourceExcerpt.Of(error.Source, place) : []);
 }

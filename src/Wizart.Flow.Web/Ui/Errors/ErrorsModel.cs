@@ -15,7 +15,7 @@ public sealed record BrokenFile(ImportError Error, IReadOnlyList<StoredDag> Dags
 /// <summary>One mistake.</summary>
 /// <param name="Diagnostic">What is wrong and what to do.</param>
 /// <param name="Help">The page that explains it; null when there is none.</param>
-/// <param name="Lines">The lines around its place in the last good version; none where that has no such place.</param>
+/// <param name="Lines">The lines around its place; none when it has none, or lies in another file.</param>
 public sealed record Mistake(Diagnostic Diagnostic, string? Help, IReadOnlyList<SourceLine> Lines);
 
 /// <summary>A line of a script.</summary>

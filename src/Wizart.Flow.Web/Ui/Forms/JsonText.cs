@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Wizart.Flow.Values;
 
 namespace Wizart.Flow.Web.Ui.Forms;
 
@@ -9,7 +8,6 @@ namespace Wizart.Flow.Web.Ui.Forms;
 public static partial class JsonText
 {
     private const int Deepest = 64;
-    private static readonly JsonSerializerOptions Indented = new(ValueJson.Options) { WriteIndented = true };
 
     /// <summary>Reads a value.</summary>
     /// <returns>Null when it could be read; otherwise what is wrong, and where.</returns>
@@ -34,13 +32,13 @@ public static partial class JsonText
         }
     }
 
-    /// <summary>JSON with a line for each of its values; text that is none as it stands.</summary>
+    /// <summary>JSON as it is easiest to read; text that is none as it stands.</summary>
     public static string Pretty(string json)
     {
         try
         {
             using var document = JsonDocument.Parse(json);
-            return JsonSerializer.Serialize(document.RootElement, Indented);
+            return JsonLayout.Of(document.RootElement);
         }
         catch (JsonException)
         {

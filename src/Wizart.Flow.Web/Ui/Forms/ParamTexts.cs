@@ -8,8 +8,6 @@ namespace Wizart.Flow.Web.Ui.Forms;
 /// <summary>Values of params as a form's fields show them.</summary>
 public static class ParamTexts
 {
-    private static readonly JsonSerializerOptions Pretty = new(ValueJson.Options) { WriteIndented = true };
-
     private static readonly (long Milliseconds, string Unit)[] Units = [(86_400_000, "d"), (3_600_000, "h"), (60_000, "m"), (1_000, "s"), (1, "ms")];
 
     /// <summary>What the field shows when nobody has filled it in: the default.</summary>
@@ -20,7 +18,7 @@ public static class ParamTexts
     {
         if (value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined) return "";
         if (value.ValueKind != JsonValueKind.String)
-            return param.ValueKind == ParamValueKind.Json && param.Choices is null ? JsonSerializer.Serialize(value, Pretty) : value.GetRawText();
+            return param.ValueKind == ParamValueKind.Json && param.Choices is null ? JsonLayout.Of(value) : value.GetRawText();
         var text = value.GetString()!;
         return param.ValueKind switch
         {

@@ -45,7 +45,7 @@ internal sealed class GraphDrawing
     {
         if (!part.IsOpen)
         {
-            var width = Math.Clamp((part.Words.Length * Letter) + 44, NarrowestNode, WidestNode);
+            var width = Math.Clamp((part.Words.Length * Letter) + 54, NarrowestNode, WidestNode);
             (part.Main, part.Cross) = isDown ? (NodeHeight, width) : (width, NodeHeight);
             return;
         }

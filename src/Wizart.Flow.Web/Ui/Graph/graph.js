@@ -83,7 +83,7 @@ export function start(view) {
       if (!node) continue;
       for (const state of [...node.classList].filter(c => c.startsWith("s-"))) node.classList.remove(state);
       node.classList.add(now.state);
-      node.setAttribute("aria-label", `${id}, ${now.name}${node.classList.contains("folded") ? `, ${now.words}, open` : ""}`);
+      node.querySelector("title").textContent = `${id}, ${now.name}${node.classList.contains("folded") ? `, ${now.words}, open` : ""}`;
       const words = node.querySelector(".node-words");
       if (words) words.textContent = now.words;
       const sign = node.querySelector(".node-sign");
@@ -91,7 +91,7 @@ export function start(view) {
     }
     setTimeout(() => { asking = false; if (again) { again = false; look(); } }, 200);
   }
-  document.addEventListener("flow:event", event => { if (view.dataset.run && String(event.detail.run) === view.dataset.run) look(); });
+  document.addEventListener("flow:event", event => { if (view.dataset.run && (event.detail.kind === "all" || String(event.detail.run) === view.dataset.run)) look(); });
 
   for (const select of panel.querySelectorAll("[data-submits]")) select.addEventListener("change", () => select.form.submit());
 }

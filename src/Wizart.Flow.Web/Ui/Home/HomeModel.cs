@@ -2,6 +2,8 @@ using Wizart.Flow.Engine.Commands;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Engine.Timetables;
+using Wizart.Flow.Web.Health;
+using Wizart.Flow.Web.Ui.Approvals;
 
 namespace Wizart.Flow.Web.Ui.Home;
 
@@ -18,7 +20,7 @@ public sealed record HomeModel
     public required IReadOnlyList<ImportError> Errors { get; init; }
 
     /// <summary>Tasks that wait for a person.</summary>
-    public required IReadOnlyList<WaitingInstance> Approvals { get; init; }
+    public required IReadOnlyList<ApprovalRow> Approvals { get; init; }
 
     /// <summary>What ran lately.</summary>
     public required TimelineModel Timeline { get; init; }
@@ -28,6 +30,9 @@ public sealed record HomeModel
 
     /// <summary>The pools.</summary>
     public required IReadOnlyList<PoolStatus> Pools { get; init; }
+
+    /// <summary>How the daemon is, part by part.</summary>
+    public required HealthReport Health { get; init; }
 
     /// <summary>How many attempts run on this node, and how many may.</summary>
     public required (int Running, int Slots) Work { get; init; }

@@ -1,14 +1,17 @@
 using Wizart.Flow.Engine;
 using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Engine.Storage;
+using Wizart.Flow.Web.Health;
+using Wizart.Flow.Web.Ui.Approvals;
 using Wizart.Flow.Web.Ui.Dags;
 
 namespace Wizart.Flow.Web.Ui.Home;
 
 /// <summary>Makes the home page's model.</summary>
-internal sealed class HomeOverview(FlowEngine engine, IFlowQueries queries, IFlowStore store, DagLists dags, TimeProvider time)
+internal sealed class HomeOverview(FlowEngine engine, IFlowQueries queries, IFlowStore store, DagLists dags, HealthCheck health, TimeProvider time)
 {
     private const int MostFailed = 8;
+    private const int MostApprovals = 10;
     private const int MostRows = 14;
     private const int MostRuns = 1_500;
     private const int NextRuns = 10;
@@ -26,7 +29,7 @@ internal sealed class HomeOverview(FlowEngine engine, IFlowQueries queries, IFlo
             Failed = await FailedAsync(recent, now, cancellation),
             Late = await LateAsync(unfinished, now, cancellation),
             Errors = await queries.ImportErrorsAsync(cancellation),
-            Approvals = await queries.ApprovalsAsync(null, 10, cancellation),
+            Approvals = await ApprovalPages.RowsAsync(engine, await queries.ApprovalsAsync(null, MostApprovals, cancellation)),
             Timeline = Timeline(recent, now - span, now),
             Next =
             [
@@ -34,6 +37,7 @@ internal sealed class HomeOverview(FlowEngine engine, IFlowQueries queries, IFlo
                     .Select(n => new NextRun(n.Id, n.Slot!.Value)),
             ],
             Pools = await engine.Pools.ListAsync(cancellation),
+            Health = await health.CheckAsync(cancellation),
             Work = (engine.Running.Count, engine.Options.Slots),
             Runs = (unfinished.Count(r => r.State == RunState.Running), unfinished.Count(r => r.State == RunState.Queued)),
             Dags = (active.Length, active.Count(d => d.IsPaused)),

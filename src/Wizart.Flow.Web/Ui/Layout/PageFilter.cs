@@ -10,11 +10,14 @@ namespace Wizart.Flow.Web.Ui.Layout;
 /// <summary>Turns what pages and forms throw into a page that says what is wrong, or into a message where the browser's script asked.</summary>
 internal sealed class PageFilter(FlowEngine engine, ILogger<PageFilter> log) : IEndpointFilter
 {
+    /// <summary>What of the feed had been told before the page looked at anything: it asks to hear of the rest.</summary>
+    public static readonly object Seen = new();
+
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
         http.Response.Headers.CacheControl = "no-store";
-        http.Items[Viewer.Told] = engine.Feed.Told; // before anything is read
+        http.Items[Seen] = engine.Feed.Changes;
         try
         {
             return await next(context);

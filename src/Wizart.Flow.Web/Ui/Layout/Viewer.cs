@@ -15,9 +15,6 @@ public sealed class Viewer(IHttpContextAccessor accessor, IAntiforgery antiforge
     /// <summary>The cookie that keeps light or dark.</summary>
     public const string ThemeCookie = "flow-theme";
 
-    /// <summary>Where the request keeps <see cref="ToldBefore"/>.</summary>
-    internal static readonly object Told = new();
-
     private TimeZoneInfo? _zone;
 
     private HttpContext Context => accessor.HttpContext ?? throw new InvalidOperationException("There is no request.");
@@ -46,8 +43,8 @@ public sealed class Viewer(IHttpContextAccessor accessor, IAntiforgery antiforge
     /// <summary>The page's path and query from <see cref="Base"/> on, without a slash at its beginning.</summary>
     public string Here => Context.Request.Path.Value!.TrimStart('/') + Context.Request.QueryString;
 
-    /// <summary>How many changes were told before the page was made: so that it learns of one that came before it listens.</summary>
-    public long ToldBefore => Context.Items[Told] is long told ? told : 0;
+    /// <summary>How many changes the page may know of: it hears of those that came after.</summary>
+    public long Seen => Context.Items[PageFilter.Seen] is long seen ? seen : 0;
 
     /// <summary>Now.</summary>
     public DateTimeOffset Now => time.GetUtcNow();

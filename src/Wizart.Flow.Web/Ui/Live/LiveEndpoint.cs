@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -24,13 +25,10 @@ internal static class LiveEndpoint
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers["X-Accel-Buffering"] = "no"; // a proxy must not hold events back
         using var stopped = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
-        using var feed = engine.Feed.Listen(filter);
+        using var feed = engine.Feed.Listen(filter, long.TryParse(context.Request.Query["since"], NumberStyles.None, CultureInfo.InvariantCulture, out var since) ? since : null);
         try
         {
             await context.Response.WriteAsync("retry: 1000\nevent: open\ndata: {}\n\n", stopped.Token);
-            // Between the making of the page and its listening.
-            if (long.TryParse(context.Request.Query["since"], out var since) && since != engine.Feed.Told)
-                await context.Response.WriteAsync("event: missed\ndata: {}\n\n", stopped.Token);
             await context.Response.Body.FlushAsync(stopped.Token);
             while (true)
             {
@@ -48,16 +46,20 @@ internal static class LiveEndpoint
     private static async Task SendAsync(HttpResponse response, FeedSubscription feed, CancellationToken cancellation)
     {
         var runs = new Dictionary<long, FlowEvent.RunChanged>();
+        var progressed = new HashSet<long>();
         var dags = false;
         while (feed.Events.TryRead(out var happened))
         {
             if (happened is FlowEvent.RunChanged changed) runs[changed.Run.Id] = changed;
+            else if (happened is FlowEvent.ProgressStored progress) progressed.Add(progress.Key.RunId);
             else dags |= happened is FlowEvent.DagsChanged;
         }
 
         foreach (var changed in runs.Values)
             await response.WriteAsync(
                 $"event: run\ndata: {{\"run\":{changed.Run.Id},\"dag\":\"{changed.Run.DagId}\",\"state\":\"{SnakeCaseEnums.Word(changed.Run.State)}\"}}\n\n", cancellation);
+        foreach (var run in progressed.Where(id => !runs.ContainsKey(id)))
+            await response.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"event: run\ndata: {{\"run\":{run}}}\n\n"), cancellation);
         if (dags) await response.WriteAsync("event: dags\ndata: {}\n\n", cancellation);
         await response.Body.FlushAsync(cancellation);
     }
@@ -86,7 +88,7 @@ internal static class LiveEndpoint
     private static Func<FlowEvent, bool> FilterOf(string watch)
     {
         if (watch.StartsWith("run:", StringComparison.Ordinal) && long.TryParse(watch.AsSpan(4), out var run))
-            return e => e is FlowEvent.RunChanged changed && changed.Run.Id == run;
+            return e => (e is FlowEvent.RunChanged changed && changed.Run.Id == run) || (e is FlowEvent.ProgressStored progress && progress.Key.RunId == run);
         if (watch.StartsWith("dag:", StringComparison.Ordinal))
         {
             var dag = watch[4..];

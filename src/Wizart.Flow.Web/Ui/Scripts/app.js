@@ -2,6 +2,7 @@
 import "./messages.js";
 import "./times.js";
 import "./live.js";
+import "./focus.js";
 import "./choices.js";
 import "./palette.js";
 import "./keys.js";

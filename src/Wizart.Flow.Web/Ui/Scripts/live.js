@@ -12,7 +12,8 @@ function show(state) {
   mark.title = state === "on" ? "Live: changes are shown as they happen" : state === "off" ? "The daemon can't be reached" : "Live updates";
 }
 
-// By its id: after each answer the panel is another element.
+// What happens while an answer is under way may not be in it: the panel, which by then is another element, is asked for once more;
+// the longer an answer takes, the more seldom.
 const waiting = new Map();
 function refresh(panel, detail) {
   const { id } = panel, entry = waiting.get(id);
@@ -49,16 +50,20 @@ function everything() {
 
 function open() {
   if (!watch || source || document.hidden) return;
-  source = new EventSource(`live?watch=${encodeURIComponent(watch)}&since=${document.body.dataset.told}`);
+  source = new EventSource(`live?watch=${encodeURIComponent(watch)}&since=${document.body.dataset.seen}`);
   source.addEventListener("open", () => {
     show("on");
     if (wasOpen) everything(); // what happened meanwhile was not told
     wasOpen = true;
   });
-  source.addEventListener("missed", everything); // something happened after this page was made
   source.addEventListener("run", event => tell("run", JSON.parse(event.data)));
   source.addEventListener("dags", () => tell("dags", {}));
-  source.onerror = () => show("off");
+  source.onerror = () => {
+    show("off");
+    if (source?.readyState !== EventSource.CLOSED) return; // the browser tries again by itself
+    close(); // a proxy answered in the daemon's place
+    setTimeout(open, 2000);
+  };
 }
 
 function close() {

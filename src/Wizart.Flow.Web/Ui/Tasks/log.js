@@ -57,6 +57,7 @@ export function start(log) {
     show();
     while (again && log.isConnected) again = await fetchSome(more);
     show();
+    log.classList.toggle("unwritten", next === 1 && log.dataset.open !== "true");
     if (log.dataset.open === "true") follow();
   }
 
@@ -134,7 +135,7 @@ export function start(log) {
     if (!log.isConnected) { document.removeEventListener("keydown", keys); return; }
     if (event.target.closest("input, select, textarea, dialog") || event.metaKey || event.ctrlKey) return;
     if (event.key === "w") card.querySelector("[data-log-wrap]").click();
-    if (event.key === "End") { event.preventDefault(); setFollow(true); log.scrollTop = log.scrollHeight; }
+    if (event.key === "End") { event.preventDefault(); setFollow(true); log.lastElementChild?.scrollIntoView({ block: "end" }); }
   });
   addEventListener("hashchange", () => { delete log.dataset.shown; show(); });
 

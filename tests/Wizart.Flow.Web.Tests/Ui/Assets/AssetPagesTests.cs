@@ -66,7 +66,7 @@ public sealed class AssetPagesTests
         (await server.Form($"assets/{id}/update", ("value", "[3, 4]"), ("extra", "{\"by\": \"hand\"}"))).LeadsTo($"assets/{id}");
         (await server.Html($"assets/{id}")).Says("[3, 4]", "hand");
         Assert.Single((await server.Get("dags/follower/runs")).Json.EnumerateArray());
-        (await server.Html($"assets/{id}/update")).Says("3,\n  4");
+        (await server.Html($"assets/{id}/update")).Says("[3, 4]");
 
         var signal = await IdAsync(server, Signal.Uri);
         (await server.Form($"assets/{signal}/update")).LeadsTo($"assets/{signal}");

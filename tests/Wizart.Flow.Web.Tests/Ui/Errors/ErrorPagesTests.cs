@@ -14,7 +14,7 @@ public sealed class ErrorPagesTests
             new Diagnostic("FLOW001", "Two tasks have the id 'load'. <script>alert(1)</script>", new SourceLocation("etl.csx", 2, 4)),
             new Diagnostic("CS0103", "The name does not exist.", new SourceLocation("other.csx", 99)));
         var page = await server.Html("errors");
-        page.Says("etl.csx", "Two tasks have the id 'load'.", "line 2, column 4", "// etl: extract, load", "other.csx line 99", "still running the last good version of");
+        page.Says("etl.csx", "Two tasks have the id 'load'.", "line 2, column 4", "// etl: extract", "other.csx line 99", "still running the last good version of");
         Assert.Contains("href=\"handbook/errors#flow001-", page, StringComparison.Ordinal);
         page.IsHarmless();
         (await server.Html("errors?text=CS0103")).Says("etl.csx");

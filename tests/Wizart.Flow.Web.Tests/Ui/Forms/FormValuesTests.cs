@@ -50,7 +50,7 @@ public sealed class FormValuesTests
     [InlineData("int", ParamValueKind.Integer, "5", "5")]
     [InlineData("TimeSpan", ParamValueKind.Duration, "\"00:00:20\"", "20s")]
     [InlineData("DateTimeOffset", ParamValueKind.DateTime, "\"2026-11-01T03:00:00+00:00\"", "2026-11-01T06:00")]
-    [InlineData("Brand[]", ParamValueKind.Json, "{\"a\":1}", "{\n  \"a\": 1\n}")]
+    [InlineData("Brand[]", ParamValueKind.Json, "{\"a\":1}", "{\"a\": 1}")]
     [InlineData("string", ParamValueKind.Text, "\"all\"", "all")]
     public void A_default_that_is_left_alone_is_not_sent(string type, ParamValueKind kind, string @default, string shown)
     {

@@ -89,7 +89,7 @@ public sealed class MetricPagesTests
         await using var server = await StartAsync();
         var page = await server.Html("measures/p95?span=all");
         page.Says("service=catalogue", "measure", "A line for each service", "8 points");
-        var run = (await server.Get("measures/p95")).Json.GetProperty("points")[0].GetProperty("runId").GetInt64();
+        var run = (await server.Get("metrics/p95")).Json.GetProperty("points")[0].GetProperty("runId").GetInt64();
         Assert.Contains($"href=\"runs/{run}\"", page, StringComparison.Ordinal);
         (await server.Html("measures/p95?span=all&tag=service%3Dsearch")).Says("Any service", "4 points");
     }
