@@ -4,7 +4,7 @@ import { openPalette } from "./palette.js";
 const places = Object.fromEntries([...document.querySelectorAll("[data-key]")].map(a => [a.dataset.key, a]));
 let afterG = 0;
 
-const general = [["⌘K or /", "find"], ["?", "these keys"], ["g then h", "home"], ["g then d", "DAGs"], ["g then r", "runs"], ["Esc", "close"]];
+const general = [["⌘K or /", "find"], ["?", "these keys"], ...Object.entries(places).map(([key, a]) => [`g then ${key}`, a.textContent.trim()]), ["Esc", "close"]];
 
 function help() {
   const dialog = document.getElementById("keys");
