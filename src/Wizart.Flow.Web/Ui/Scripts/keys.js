@@ -8,8 +8,8 @@ const general = [["⌘K or /", "find"], ["?", "these keys"], ...Object.entries(p
 
 function help() {
   const dialog = document.getElementById("keys");
-  const rows = [...general];
-  for (const list of document.querySelectorAll("[data-keys]")) rows.push(...JSON.parse(list.dataset.keys));
+  const rows = [...document.querySelectorAll("[data-keys]")].flatMap(list => JSON.parse(list.dataset.keys));
+  rows.push(...general);
   const table = document.createElement("table");
   table.className = "list";
   const body = table.createTBody();
