@@ -22,7 +22,6 @@ public sealed class LongLogTests(Site site)
         Assert.Equal("here is the needle", await page.EvaluateAsync<string>("() => getSelection().toString()"));
         await page.EvaluateAsync("() => getSelection().focusNode.parentElement.scrollIntoView({ block: 'center' })");
         await Assertions.Expect(Line(page, Needle)).ToBeInViewportAsync();
-        await Screenshots.TakeAsync(page, "log-needle");
 
         // A selection over many lines has their text, a line each, and no numbers.
         var copied = await page.EvaluateAsync<string>(
