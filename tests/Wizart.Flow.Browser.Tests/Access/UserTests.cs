@@ -42,7 +42,7 @@ public sealed class UserTests(Site site)
         // It asks first, and a no is a no.
         var row = page.GetByRole(AriaRole.Row).Filter(new() { HasText = name });
         var answers = new Queue<bool>([false, true]);
-        page.Dialog += (_, dialog) => answers.Dequeue() ? dialog.AcceptAsync() : dialog.DismissAsync();
+        page.Dialog += async (_, dialog) => await (answers.Dequeue() ? dialog.AcceptAsync() : dialog.DismissAsync());
         await page.GetByRole(AriaRole.Button, new() { Name = $"Remove {name}" }).ClickAsync();
         await page.ReloadAsync();
         await Assertions.Expect(row).ToHaveCountAsync(1);

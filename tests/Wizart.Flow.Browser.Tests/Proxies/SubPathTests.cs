@@ -36,7 +36,7 @@ public sealed class SubPathTests(Site site)
         }
 
         Assert.Empty(missing);
-        Assert.Empty(proxy.Outside.Where(p => p != "/favicon.ico"));
+        Assert.DoesNotContain(proxy.Outside, p => p != "/favicon.ico");
         view.IsClean();
     }
 
@@ -59,7 +59,7 @@ public sealed class SubPathTests(Site site)
         await view.GoAsync("account");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
         await page.WaitForURLAsync($"{proxy.Url}/sign-in");
-        Assert.Empty(proxy.Outside.Where(p => p != "/favicon.ico"));
+        Assert.DoesNotContain(proxy.Outside, p => p != "/favicon.ico");
         view.IsClean();
     }
 
