@@ -1,8 +1,8 @@
-using Wizart.Flow.Engine.Storage;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 using Wizart.Flow.Engine.Runs;
+using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Values;
 using Wizart.Flow.Web.Ui.Dag;
 
