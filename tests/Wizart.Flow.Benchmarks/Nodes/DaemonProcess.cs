@@ -32,6 +32,16 @@ internal sealed class DaemonProcess : IAsyncDisposable
     /// <summary>What it lets in with; there once it is ready.</summary>
     public string Token { get; private set; } = "";
 
+    /// <summary>How long it has kept processors busy.</summary>
+    public TimeSpan Processor
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Starts it over a folder's <c>pipelines</c>, its state in <c>state</c>.</summary>
     public static DaemonProcess Start(TemporaryFolder folder)
     {

@@ -5,37 +5,32 @@ using Wizart.Flow.Benchmarks.Figures;
 namespace Wizart.Flow.Benchmarks.Panels;
 
 /// <summary>Asks a daemon for pages as a browser does, over loopback on a connection that is kept.</summary>
-internal sealed class PageProbe(HttpClient http)
+internal sealed class PageProbe(PanelSite site)
 {
-    /// <summary>The goal: at most so many ms in the median.</summary>
-    public const double Limit = 100;
-
     private const int WarmUps = 20;
     private const int Samples = 60;
 
     /// <summary>Milliseconds from the request to the last byte of the packed answer, one request after the other.</summary>
-    public async Task<Spread> TimeAsync(string path)
+    public async Task<PageTimes> TimeAsync(string path)
     {
         for (var i = 0; i < WarmUps; i++) await TimeOnceAsync(path);
         return await TimeEachAsync(Enumerable.Repeat(path, Samples));
     }
 
     /// <summary>The same of different paths, each asked for once.</summary>
-    public async Task<Spread> TimeEachAsync(IEnumerable<string> paths)
+    public async Task<PageTimes> TimeEachAsync(IEnumerable<string> paths)
     {
         var samples = new List<double>();
+        var before = site.Processor;
         foreach (var path in paths) samples.Add(await TimeOnceAsync(path));
-        return new Spread(samples);
+        return new PageTimes(new Spread(samples), (site.Processor - before).TotalMilliseconds / samples.Count);
     }
 
     /// <summary>How large it is.</summary>
     public async Task<PageSize> SizeAsync(string path) => new(await BytesAsync(path, "identity"), await BytesAsync(path, "br"), await BytesAsync(path, "gzip"));
 
     /// <summary>What a request costs that asks for nothing, as a text.</summary>
-    public async Task<string> EmptyRequestAsync() => $"`/alive` of the same daemon: {(await TimeAsync("alive")).Median:0.0} ms";
-
-    /// <summary>Times as a text.</summary>
-    public static string Text(Spread times) => $"p50 {times.Median:0.0} ms, p95 {times.At(0.95):0.0} ms (n={times.Count})";
+    public async Task<string> EmptyRequestAsync() => $"`/alive` of the same daemon: {(await TimeAsync("alive")).Spread.Median:0.0} ms";
 
     private async Task<double> TimeOnceAsync(string path)
     {
@@ -48,7 +43,7 @@ internal sealed class PageProbe(HttpClient http)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue(encoding));
-        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        using var response = await site.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         if (!response.IsSuccessStatusCode) throw new InvalidOperationException($"{path} is answered with {(int)response.StatusCode}.");
         await using var body = await response.Content.ReadAsStreamAsync();
         var buffer = new byte[64 * 1024];

@@ -18,6 +18,9 @@ internal sealed class PanelSite : IAsyncDisposable
 
     public string Token => _daemon.Token;
 
+    /// <summary>How long the daemon has kept processors busy.</summary>
+    public TimeSpan Processor => _daemon.Processor;
+
     public string Folder => _folder.Path;
 
     public static async Task<PanelSite> StartAsync(params IEnumerable<(string File, string Text)> scripts)

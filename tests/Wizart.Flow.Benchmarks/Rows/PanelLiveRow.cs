@@ -39,7 +39,7 @@ internal sealed class PanelLiveRow : BenchmarkRow
         var several = await ScreenAsync(site, window, "several");
         return new RowResult(
             $"event {Text(events)}; screen, one task {Text(alone)}; screen, the last of several {Text(several)}",
-            await new PageProbe(site.Http).EmptyRequestAsync(),
+            await new PageProbe(site).EmptyRequestAsync(),
             alone.Median <= Limit && several.Median <= Limit);
     }
 

@@ -16,6 +16,7 @@ internal sealed class DagLists(FlowEngine engine, IFlowQueries queries, TimeProv
         var broken = (await queries.ImportErrorsAsync(cancellation)).ToDictionary(e => e.File, e => e.Diagnostics.Count);
         var last = await queries.NewestRunsAsync([.. dags.Select(d => d.Id)], 1, cancellation);
         StoredDag[] found = [.. Sorted(dags.Where(d => Fits(d, query) && HasState(d, query.State, last[d.Id].FirstOrDefault(), broken)), query.Sort, last)];
+        query = query with { Page = Math.Clamp(query.Page, 1, Math.Max(1, (found.Length + DagListModel.PageSize - 1) / DagListModel.PageSize)) };
         StoredDag[] shown = [.. found.Skip((query.Page - 1) * DagListModel.PageSize).Take(DagListModel.PageSize)];
         var runs = await queries.NewestRunsAsync([.. shown.Select(d => d.Id)], Bars, cancellation);
         return new DagListModel(
