@@ -31,13 +31,34 @@ public sealed class ConnectionTests
     {
         await using var server = await ApiServer.StartAsync();
         await server.Send(HttpMethod.Put, "connections/shop", Shop);
-        var changed = await server.Send(HttpMethod.Put, "connections/shop", """{"values": {"url": "http://other"}}""");
+        var changed = await server.Send(HttpMethod.Put, "connections/shop", """{"values": {"url": "http://shop/other"}}""");
         Assert.Equal(HttpStatusCode.OK, changed.Status);
-        Assert.Equal(("http://other", "***", false), (Value(changed.Json, "url"), Value(changed.Json, "token"), changed.Json.GetProperty("values").TryGetProperty("retries", out _)));
-        Assert.Equal($"http://other does not know '***'.", Text((await server.Post("connections/shop/test", """{"values": {"url": "http://other", "mode": "slow", "token": "***"}}""")).Json, "message"));
+        Assert.Equal(("http://shop/other", "***", false), (Value(changed.Json, "url"), Value(changed.Json, "token"), changed.Json.GetProperty("values").TryGetProperty("retries", out _)));
+        Assert.Equal($"http://shop/other does not know '***'.", Text((await server.Post("connections/shop/test", """{"values": {"url": "http://shop/other", "mode": "slow", "token": "***"}}""")).Json, "message"));
 
-        var removed = await server.Send(HttpMethod.Put, "connections/shop", """{"values": {"url": "http://other", "token": null}}""");
+        var removed = await server.Send(HttpMethod.Put, "connections/shop", """{"values": {"url": "http://shop/other", "token": null}}""");
         Assert.Empty(removed.Json.GetProperty("secrets").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task A_stored_secret_does_not_go_to_another_server()
+    {
+        await using var server = await ApiServer.StartAsync();
+        await server.Send(HttpMethod.Put, "connections/shop", Shop);
+        foreach (var values in (string[])["""{"url": "http://thief"}""", """{"url": "http://thief", "token": "***"}""", """{"url": "http://shop:81"}"""])
+        {
+            var put = await server.Send(HttpMethod.Put, "connections/shop", $$"""{"values": {{values}}}""");
+            var tried = await server.Post("connections/shop/test", $$"""{"values": {{values}}}""");
+            foreach (var answer in (Answer[])[put, tried])
+            {
+                answer.Problem(HttpStatusCode.BadRequest, "invalid");
+                Assert.Contains("url leads to another server now: give token again, or remove it.", answer.Text, StringComparison.Ordinal);
+                Assert.DoesNotContain(Secret, answer.Text, StringComparison.Ordinal);
+            }
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await server.Send(HttpMethod.Put, "connections/shop", """{"values": {"url": "http://thief", "token": "new"}}""")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await server.Send(HttpMethod.Put, "connections/shop", """{"values": {"url": "http://shop", "token": null}}""")).Status);
     }
 
     [Fact]

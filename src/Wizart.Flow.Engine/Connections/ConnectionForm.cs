@@ -25,10 +25,29 @@ internal sealed class ConnectionForm(ConnectionKind kind)
             else values[name] = Checked(name, value);
         }
 
+        KeepSecretsFromStrangers(before, draft, values);
         if (values.Count > MostSettings) _mistakes.Add($"A connection has at most {MostSettings} settings.");
         foreach (var field in kind.Settings.Where(s => s.Required && !values.ContainsKey(s.Name))) _mistakes.Add($"{field.Name} must be given: {field.Description}");
         return (_mistakes.Count == 0 ? new ConnectionSettings(before.Id, kind.Name, values) : null, _mistakes);
     }
+
+    /// <summary>Who may change where a connection leads, but never saw its secrets, must not have them sent to a server of his own.</summary>
+    private void KeepSecretsFromStrangers(ConnectionSettings before, ConnectionDraft draft, Dictionary<string, string> values)
+    {
+        if (kind.Settings.FirstOrDefault(s => IsPlace(s) && before.Find(s.Name) is { } old && Server(old) != Server(values.GetValueOrDefault(s.Name))) is not { } moved) return;
+        foreach (var name in values.Keys.Where(n => kind.IsSecret(n) && !IsPlace(n) && before.Find(n) == values[n] && !IsGiven(draft, n)).Order(StringComparer.OrdinalIgnoreCase))
+            _mistakes.Add($"{moved.Name} leads to another server now: give {name} again, or remove it. A stored secret is sent only where it was meant for.");
+    }
+
+    private static bool IsGiven(ConnectionDraft draft, string name) =>
+        draft.Values.Any(v => string.Equals(v.Key, name, StringComparison.OrdinalIgnoreCase) && v.Value is { Length: > 0 } value && value != ConnectionDraft.Hidden);
+
+    private bool IsPlace(string name) => kind.Find(name) is { } field && IsPlace(field);
+
+    private static bool IsPlace(SettingField field) => field.Type == SettingType.Url || field.Name is "host" or "server";
+
+    private static string? Server(string? place) =>
+        Uri.TryCreate(place, UriKind.Absolute, out var address) && address.Host.Length > 0 ? $"{address.Scheme}://{address.Authority}" : place;
 
     private void KeepSecret(string name, Dictionary<string, string> values)
     {

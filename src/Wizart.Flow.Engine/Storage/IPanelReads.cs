@@ -1,3 +1,4 @@
+using Wizart.Flow.Engine.Metrics;
 using Wizart.Flow.Engine.Runs;
 
 namespace Wizart.Flow.Engine.Storage;
@@ -26,6 +27,13 @@ public interface IPanelReads
     /// <summary>All attempts of a run that are over, in the order of their ends, at most <paramref name="count"/>.</summary>
     Task<IReadOnlyList<TaskAttempt>> RunAttemptsAsync(long runId, int count, CancellationToken cancellation);
 
+    /// <summary>What a run measured, in the order it was told, at most <paramref name="count"/>; of each instance what its newest attempt told of a metric.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="instance">Of this instance only (its task's place and its element, -1 for none); null for all.</param>
+    /// <param name="count">The most.</param>
+    /// <param name="cancellation">Gives up.</param>
+    Task<IReadOnlyList<NamedPoint>> RunPointsAsync(long runId, (int TaskIndex, int MapIndex)? instance, int count, CancellationToken cancellation);
+
     /// <summary>The runs of a DAG that lie in a span of logical dates, oldest first: what a calendar shows. Only what it needs of each.</summary>
     Task<IReadOnlyList<DatedRun>> DatedRunsAsync(string dagId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation);
 }
@@ -42,6 +50,9 @@ public interface IPanelReads
 public readonly record struct TaskCell(
     long RunId, int TaskIndex, TaskState State, int Attempt, DateTimeOffset? QueuedAt, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt,
     int? Elements);
+
+/// <summary>A point, and of which metric.</summary>
+public sealed record NamedPoint(string Name, SeriesPoint Point);
 
 /// <summary>An instance that failed, and of which run.</summary>
 public sealed record FailedInstance(long RunId, TaskInstanceView View);

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Wizart.Flow.Engine.Metrics;
+using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Storage.Schema;
 
 namespace Wizart.Flow.Storage.Sql;
@@ -72,6 +73,21 @@ internal static class MetricRecords
         command.Add("count", filter.Count);
         return command.Saying($"select {Columns} from metric_points p where {where} order by {string.Join(", ", order.Select(o => o + direction))} limit @count")
             .ListAsync(Point, cancellation);
+    }
+
+    public static Task<List<NamedPoint>> OfRunAsync(
+        DbConnection connection, long runId, (int TaskIndex, int MapIndex)? instance, int count, CancellationToken cancellation)
+    {
+        var command = connection.Command("", ("run", runId), ("count", count));
+        if (instance is var (task, element))
+        {
+            command.Add("task", task);
+            command.Add("element", element);
+        }
+
+        var one = instance is null ? "" : " and p.task_index = @task and p.map_index = @element";
+        return command.Saying($"select {Columns}, p.name from metric_points p where p.run_id = @run{one} and {OfNewestAttempt} order by p.id limit @count")
+            .ListAsync(row => new NamedPoint(row.GetString(11), Point(row)), cancellation);
     }
 
     public static Task<List<MetricBucket>> BucketsAsync(DbConnection connection, MetricFilter filter, TimeSpan width, CancellationToken cancellation)

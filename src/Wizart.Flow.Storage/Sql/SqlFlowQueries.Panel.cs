@@ -33,6 +33,9 @@ internal sealed partial class SqlFlowQueries
                 ("from", from), ("to", to), ("count", count)).ListAsync(RunRecords.Run, cancellation),
             cancellation);
 
+    public async Task<IReadOnlyList<NamedPoint>> RunPointsAsync(long runId, (int TaskIndex, int MapIndex)? instance, int count, CancellationToken cancellation) =>
+        await store.ReadAsync(connection => MetricRecords.OfRunAsync(connection, runId, instance, count, cancellation), cancellation);
+
     public async Task<long?> NextRunAsync(string dagId, long runId, CancellationToken cancellation)
     {
         var next = await store.ReadAsync(

@@ -1,5 +1,3 @@
-using Microsoft.Playwright;
-
 namespace Wizart.Flow.TestServers.Browsers;
 
 /// <summary>The machine's own Chromium; none is ever downloaded.</summary>

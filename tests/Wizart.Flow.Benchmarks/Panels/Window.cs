@@ -1,4 +1,3 @@
-using Microsoft.Playwright;
 using Wizart.Flow.Benchmarks.Figures;
 using Wizart.Flow.TestServers.Browsers;
 

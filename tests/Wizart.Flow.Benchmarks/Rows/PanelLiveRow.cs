@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Playwright;
 using Wizart.Flow.Benchmarks.Figures;
 using Wizart.Flow.Benchmarks.Panels;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Wizart.Flow.Engine.Runs;
 using Wizart.Flow.Web;
 
 namespace Wizart.Flow.Browser.Tests.Support;

@@ -154,6 +154,8 @@ internal static class Scripts
         Dag("never_ran").Task("one").Run(() => 1);
         Dag("pausing").Task("one").Run(() => 1);
         Dag("again").Task("one").Run(() => 1);
+        Dag("paused_by_keys").Task("one").Run(() => 1);
+        Dag("plain").Task("one").Run(() => 1);
         """;
 
     /// <summary>A DAG with days that were missed, in two versions.</summary>

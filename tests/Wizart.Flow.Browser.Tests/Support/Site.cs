@@ -48,6 +48,7 @@ public sealed partial class Site : IAsyncLifetime
         _home = new DaemonHome();
         Past.Write(_home);
         _home.Environment["FLOW__WORKERS"] = "8";
+        _home.Environment["FLOW__TRUSTEDPROXIES"] = "127.0.0.1";
         _daemon = await DaemonProcess.StartAsync(_home);
         var link = await Eventually.GetAsync(() => Task.FromResult(Link().Match(_daemon.Output) is { Success: true } match ? match.Value : null), () => $"the link.\n{_daemon.Output}");
         Url = new Uri(link).GetLeftPart(UriPartial.Authority);

@@ -87,7 +87,7 @@ public abstract partial class StoreContract
         var errors = await Queries.ImportErrorsAsync(Cancellation);
         Assert.Equal(["a.csx", "b.csx"], errors.Select(error => error.File));
         Assert.Equal(two, errors[1].Diagnostics);
-        Assert.Equal(Sample.Noon.AddDays(1), errors[1].At);
+        Assert.Equal((Sample.Noon.AddDays(1), "now"), (errors[1].At, errors[1].Source));
 
         await DoAsync(t => t.SaveImportErrorsAsync(null, "b.csx"));
         await DoAsync(t => t.SaveImportErrorsAsync(null, "never.csx"));

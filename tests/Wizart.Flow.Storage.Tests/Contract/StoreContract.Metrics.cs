@@ -25,6 +25,26 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task A_run_says_what_it_measured_by_its_newest_attempts()
+    {
+        var dag = await PublishAsync("etl");
+        var (run, other) = (await RunningAsync(dag, day: 1), await RunningAsync(dag, day: 1));
+        await WriteAsync(w => w.Metrics.AddRange(
+        [
+            Told(run, "rows", 1), Told(run, "rows", 2, tags: [("a", "1")]), Told(run, "other", 3), Told(run, "rows", 4, task: 1), Told(other, "rows", 9),
+        ]));
+        await WriteAsync(w => w.Metrics.Add(Told(run, "rows", 5, attempt: 2)));
+
+        Assert.Equal([("other", 3.0), ("rows", 4), ("rows", 5)], await OfRunAsync(null));
+        Assert.Equal([("other", 3.0), ("rows", 5)], await OfRunAsync((0, -1)));
+        Assert.Equal([("other", 3.0)], await OfRunAsync((0, -1), count: 1));
+        Assert.Empty(await OfRunAsync((0, 2)));
+
+        async Task<(string, double)[]> OfRunAsync((int, int)? instance, int count = 10) =>
+            [.. (await Queries.RunPointsAsync(run.Id, instance, count, Cancellation)).Select(p => (p.Name, p.Point.Value))];
+    }
+
+    [Fact]
     public async Task A_back_dated_run_stands_at_its_logical_date_and_along_time_where_it_was_told()
     {
         var dag = await PublishAsync("etl");

@@ -33,6 +33,16 @@ internal sealed partial class InMemoryFlowQueries
     public Task<IReadOnlyList<TaskAttempt>> RunAttemptsAsync(long runId, int count, CancellationToken cancellation) =>
         List((Find(runId)?.Attempts.Values ?? []).OrderBy(attempt => attempt.EndedAt).Take(count));
 
+    public Task<IReadOnlyList<NamedPoint>> RunPointsAsync(long runId, (int TaskIndex, int MapIndex)? instance, int count, CancellationToken cancellation)
+    {
+        if (Find(runId) is not { } run) return List(Array.Empty<NamedPoint>());
+        return List(InMemoryFlowStore.PointsOf(run)
+            .Where(p => instance is null || instance == (p.Point.TaskIndex, p.Point.MapIndex))
+            .GroupBy(p => (p.Name, p.Point.TaskIndex, p.Point.MapIndex))
+            .SelectMany(of => of.Where(p => p.Point.Attempt == of.Max(q => q.Point.Attempt)))
+            .OrderBy(p => p.Point.Id).Take(count).Select(p => new NamedPoint(p.Name, p.Point)));
+    }
+
     public Task<IReadOnlyList<DatedRun>> DatedRunsAsync(string dagId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation) =>
         List(now().Runs.Values.Select(run => run.Run).Where(run => run.DagId == dagId && run.LogicalDate >= from && run.LogicalDate < to)
             .OrderBy(run => run.LogicalDate).ThenBy(run => run.Id)

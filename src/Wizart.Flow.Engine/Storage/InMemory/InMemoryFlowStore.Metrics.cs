@@ -18,8 +18,9 @@ public sealed partial class InMemoryFlowStore
 
     private IEnumerable<SeriesPoint> MetricPoints(string name) => MetricPoints().Where(p => p.Name == name).Select(p => p.Point);
 
-    private IEnumerable<(string Name, SeriesPoint Point)> MetricPoints() =>
-        from run in _state.Runs.Values
+    private IEnumerable<(string Name, SeriesPoint Point)> MetricPoints() => _state.Runs.Values.SelectMany(PointsOf);
+
+    internal static IEnumerable<(string Name, SeriesPoint Point)> PointsOf(MemoryRun run) =>
         from metric in run.Metrics
         where !double.IsNaN(metric.Point.Value)
         let point = metric.Point

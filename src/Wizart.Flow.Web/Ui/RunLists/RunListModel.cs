@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 using Wizart.Flow.Engine.Runs;
+using Wizart.Flow.Engine.Storage;
 using Wizart.Flow.Values;
 using Wizart.Flow.Web.Ui.Dag;
 
@@ -68,6 +69,16 @@ public sealed record RunListQuery
         if (To.Length > 0) query.Add("to", To);
         if (Before is { } before) query.Add("before", before.ToString(CultureInfo.InvariantCulture));
         return Path + query.ToQueryString();
+    }
+
+    /// <summary>Which runs those are, whatever page is looked at.</summary>
+    /// <param name="zone">Of the dates.</param>
+    /// <param name="count">At most.</param>
+    /// <param name="mistake">What is wrong with the dates; null when nothing is.</param>
+    public RunFilter Filter(TimeZoneInfo zone, int count, out string? mistake)
+    {
+        mistake = Span(zone, out var from, out var to);
+        return new RunFilter(Dag.Length > 0 ? Dag : null, State, Before, count, from, to) { Kinds = Kind is { } kind ? [kind] : [] };
     }
 
     /// <summary>The span of logical dates; the end is not in it.</summary>

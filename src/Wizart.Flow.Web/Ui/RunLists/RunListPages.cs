@@ -2,6 +2,8 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.DependencyInjection;
 using Wizart.Flow.Engine;
 using Wizart.Flow.Engine.Access;
 using Wizart.Flow.Engine.Clearing;
@@ -34,8 +36,7 @@ internal static class RunListPages
     {
         var query = RunListQuery.Of(context.Request.Query, dagId);
         var head = dagId is null ? null : await heads.FindAsync(dagId, context.RequestAborted);
-        var mistake = query.Span(head?.Dag.Version.Model.Zone ?? viewer.Zone, out var from, out var to);
-        var filter = new RunFilter(query.Dag.Length > 0 ? query.Dag : null, query.State, query.Before, PageSize + 1, from, to) { Kinds = query.Kind is { } kind ? [kind] : [] };
+        var filter = query.Filter(head?.Dag.Version.Model.Zone ?? viewer.Zone, PageSize + 1, out var mistake);
         var found = mistake is null ? await queries.RunsAsync(filter, context.RequestAborted) : [];
         var model = new RunListModel(query, head, [.. found.Take(PageSize)], found.Count > PageSize ? found[PageSize - 1].Id : null, mistake);
         return context.IsPartial() ? Requests.Page<RunList>(model) : Requests.Page<RunListPage>(model);
@@ -68,11 +69,30 @@ internal static class RunListPages
     {
         var form = await context.FormAsync();
         var runs = new List<DagRun>();
-        foreach (var id in form["run"].OfType<string>().Select(RunPath.Id).OfType<long>().Distinct().Take(MostAtOnce))
-            if (await queries.RunAsync(id, context.RequestAborted) is { } run) runs.Add(run);
+        if (form.Field("fitting") is { Length: > 0 } fitting)
+        {
+            runs.AddRange(await FittingAsync(context, fitting, queries));
+        }
+        else
+        {
+            foreach (var id in form["run"].OfType<string>().Select(RunPath.Id).OfType<long>().Distinct().Take(MostAtOnce))
+                if (await queries.RunAsync(id, context.RequestAborted) is { } run) runs.Add(run);
+        }
+
         var action = form.Field("action");
         if (!BulkLine.Actions.Contains(action)) throw ApiProblem.Invalid("Choose what is to be done: cancel, clear, clear-failed, success or failed.");
         return runs.Count > 0 ? (action, runs) : throw ApiProblem.Invalid("Choose at least one run.");
+    }
+
+    // The list as it was looked at, all of its pages.
+    private static async Task<IReadOnlyList<DagRun>> FittingAsync(HttpContext context, string fitting, IFlowQueries queries)
+    {
+        var (path, text) = fitting.Split('?', 2) is [var before, var after] ? (before, after) : (fitting, "");
+        var dag = path.Split('/') is ["dags", var id, "runs"] ? id : null;
+        var query = RunListQuery.Of(new QueryCollection(QueryHelpers.ParseQuery(text)), dag) with { Before = null };
+        var zone = dag is null ? null : context.RequestServices.GetRequiredService<FlowEngine>().Catalog.Find(dag)?.Version.Model.Zone;
+        var filter = query.Filter(zone ?? context.RequestServices.GetRequiredService<Viewer>().Zone, MostAtOnce, out var mistake);
+        return mistake is null ? await queries.RunsAsync(filter, context.RequestAborted) : throw ApiProblem.Invalid(mistake);
     }
 
     private static async Task<BulkLine> TryAsync(string action, DagRun run, bool dryRun, FlowEngine engine, IFlowQueries queries, HttpContext context)

@@ -3,11 +3,16 @@
 export function start(form) {
   const bar = form.querySelector("[data-bulk-bar]"), all = form.querySelector("[data-all]"), panel = form.closest("section");
   if (!bar) return;
+  const rest = bar.querySelector("[data-bulk-rest]");
   let missed = false;
   const boxes = () => [...form.querySelectorAll("input[name=run]")];
   function show() {
     const chosen = boxes().filter(b => b.checked).length;
     bar.hidden = chosen === 0;
+    if (rest) {
+      rest.hidden = chosen < boxes().length;
+      if (rest.hidden) rest.querySelector("input").checked = false;
+    }
     bar.querySelector("[data-bulk-count]").textContent = `${chosen} chosen`;
     all.checked = chosen > 0 && chosen === boxes().length;
     all.indeterminate = chosen > 0 && !all.checked;

@@ -9,6 +9,7 @@ namespace Wizart.Flow.Web.Ui.Runs;
 /// <summary>Makes what the pages of a run show.</summary>
 internal sealed class RunBoard(FlowEngine engine, IFlowQueries queries, IFlowStore store, RunViews runs, TimeProvider time)
 {
+    private const int MostMeasures = 500;
     private const int MostBars = 2_000;
     private const int MostEvents = 200;
 
@@ -46,7 +47,8 @@ internal sealed class RunBoard(FlowEngine engine, IFlowQueries queries, IFlowSto
     {
         var head = await HeadAsync(runId, cancellation);
         return new RunKeptModel(
-            head, await queries.ArtifactsAsync(head.Run.Id, cancellation), await queries.DeliveriesAsync(head.Run.Id, cancellation),
+            head, await queries.ArtifactsAsync(head.Run.Id, cancellation), await queries.RunPointsAsync(head.Run.Id, null, MostMeasures, cancellation),
+            await queries.DeliveriesAsync(head.Run.Id, cancellation),
             await queries.NotesAsync(head.Run.Id, cancellation), await store.RunAssetEventsAsync(head.Run.Id, MostEvents, cancellation));
     }
 

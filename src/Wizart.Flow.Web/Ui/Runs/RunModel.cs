@@ -51,5 +51,5 @@ public sealed record AttemptBar(int Number, DateTimeOffset? Queued, DateTimeOffs
 
 /// <summary>What a run kept and told: artifacts, metrics, deliveries, notes, assets.</summary>
 public sealed record RunKeptModel(
-    RunHead Head, IReadOnlyList<KeptArtifact> Artifacts, IReadOnlyList<Delivery> Deliveries, IReadOnlyList<RunNote> Notes,
+    RunHead Head, IReadOnlyList<KeptArtifact> Artifacts, IReadOnlyList<NamedPoint> Measures, IReadOnlyList<Delivery> Deliveries, IReadOnlyList<RunNote> Notes,
     IReadOnlyList<Engine.Assets.AssetEvent> Assets);

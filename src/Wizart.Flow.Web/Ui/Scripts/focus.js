@@ -1,19 +1,29 @@
 // A panel that is drawn anew puts other elements in the place of its own: who works by keyboard stays where they were.
 const name = e => [e.tagName, e.getAttribute("href"), e.getAttribute("name"), e.getAttribute("value"), e.getAttribute("aria-label"), e.matches("a, button, summary") ? e.textContent : ""].join("\n");
-const like = (root, words) => [...root.querySelectorAll("a, button, input, select, textarea, summary, [tabindex]")].filter(e => name(e) === words);
-let left = null;
+const stops = root => [...root.querySelectorAll("a, button, input, select, textarea, summary, [tabindex]")];
 
+/** Where something is in its panel: the one that is called the same, or, should it be called otherwise by then, in the same place. */
+export function placeOf(at, panel = at.closest("[data-live][id], [id]")) {
+  if (!panel || at === panel || at.id) return { id: at.id };
+  const all = stops(panel), words = name(at);
+  return { panel: panel.id, words, index: all.filter(e => name(e) === words).indexOf(at), stop: all.indexOf(at), tag: at.tagName };
+}
+
+/** Focuses what is there now, unless something else is focused. */
+export function focusAt({ id, panel, words, index, stop, tag }) {
+  if (document.activeElement && document.activeElement !== document.body) return;
+  const root = document.getElementById(id || panel);
+  if (!root || id) { root?.focus({ preventScroll: true }); return; }
+  const all = stops(root), same = all.filter(e => name(e) === words);
+  (same[index] ?? same[0] ?? (all[stop]?.tagName === tag ? all[stop] : null))?.focus({ preventScroll: true });
+}
+
+let left = null;
 document.addEventListener("htmx:beforeSwap", event => {
   const { target } = event.detail, at = document.activeElement;
-  if (!target?.id || at === target || !target.contains(at) || at.id) return; // one with an id is found again by htmx
-  left = { panel: target.id, words: name(at), index: like(target, name(at)).indexOf(at) };
+  if (target?.id && at !== target && target.contains(at)) left = placeOf(at, target);
 });
-
 document.addEventListener("htmx:afterSettle", () => {
-  if (!left) return;
-  const { panel, words, index } = left, root = document.getElementById(panel);
+  if (left) focusAt(left);
   left = null;
-  if (!root || (document.activeElement && document.activeElement !== document.body)) return;
-  const found = like(root, words);
-  (found[index] ?? found[0])?.focus({ preventScroll: true });
 });

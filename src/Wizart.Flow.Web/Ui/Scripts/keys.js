@@ -4,19 +4,39 @@ import { openPalette } from "./palette.js";
 const places = Object.fromEntries([...document.querySelectorAll("[data-key]")].map(a => [a.dataset.key, a]));
 let afterG = 0;
 
-const general = [["⌘K or /", "find"], ["?", "these keys"], ["g then h", "home"], ["g then d", "DAGs"], ["g then r", "runs"], ["Esc", "close"]];
+const finds = /Mac|iPhone|iPad/.test(navigator.platform) ? "⌘K" : "Ctrl K";
+const finder = document.querySelector("[data-palette] kbd");
+if (finder) finder.textContent = finds;
+
+const key = text => Object.assign(document.createElement("kbd"), { textContent: text });
+
+// "⌘K or /" is two keys with a word between them.
+const keysOf = text => text.split(/ (or|then) /).flatMap((part, i) => i % 2 ? [` ${part} `] : [key(part)]);
+
+function pagesOf() {
+  const list = document.createElement("span");
+  list.className = "key-places";
+  for (const [letter, link] of Object.entries(places)) {
+    const one = document.createElement("span");
+    one.append(key(letter), ` ${link.textContent.trim()}`);
+    list.append(one);
+  }
+  return list;
+}
 
 function help() {
   const dialog = document.getElementById("keys");
-  const rows = [...general];
+  const rows = [[`${finds} or /`, "find"], ["?", "these keys"], ["g then …", pagesOf()], ["Esc", "close"]];
   for (const list of document.querySelectorAll("[data-keys]")) rows.push(...JSON.parse(list.dataset.keys));
   const table = document.createElement("table");
   table.className = "list";
   const body = table.createTBody();
-  for (const [key, what] of rows) {
+  for (const [keys, what] of rows) {
     const row = body.insertRow();
-    row.insertCell().append(Object.assign(document.createElement("kbd"), { textContent: key }));
-    row.insertCell().textContent = what;
+    const first = row.insertCell();
+    first.className = "number";
+    first.append(...keysOf(keys));
+    row.insertCell().append(what);
   }
   const inside = Object.assign(document.createElement("div"), { className: "inside" });
   const head = document.createElement("header");

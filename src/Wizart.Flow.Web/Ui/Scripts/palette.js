@@ -1,7 +1,7 @@
 // ⌘K: one place to find DAGs, runs and pages.
 const dialog = document.getElementById("palette");
 const input = dialog.querySelector("input"), list = dialog.querySelector("ul");
-let entries = [], chosen = 0, asked = 0;
+let entries = [], chosen = 0, asked = 0, looking = null;
 
 function draw() {
   list.replaceChildren(...entries.map((entry, index) => {
@@ -45,19 +45,20 @@ export function openPalette() {
   if (dialog.open) return;
   input.value = "";
   dialog.showModal();
-  look();
+  looking = look();
 }
 
-input.addEventListener("input", look);
-input.addEventListener("keydown", event => {
+input.addEventListener("input", () => { looking = look(); });
+input.addEventListener("keydown", async event => {
   if (event.key === "ArrowDown" || event.key === "ArrowUp") {
     event.preventDefault();
     if (entries.length === 0) return;
     chosen = (chosen + (event.key === "ArrowDown" ? 1 : entries.length - 1)) % entries.length;
     draw();
-  } else if (event.key === "Enter" && entries[chosen]) {
+  } else if (event.key === "Enter") {
     event.preventDefault();
-    go(entries[chosen]);
+    await looking; // who types faster than the answer comes means what was typed
+    if (entries[chosen]) go(entries[chosen]);
   }
 });
 dialog.addEventListener("click", event => { if (event.target === dialog) dialog.close(); });

@@ -9,6 +9,7 @@ namespace Wizart.Flow.Web.Ui.Tasks;
 internal sealed class TaskBoard(FlowEngine engine, IFlowQueries queries, RunBoard board, RunViews runs, InputViews inputs)
 {
     private const int ElementsAtOnce = 100;
+    private const int MostMeasures = 200;
 
     /// <summary>What is asked for.</summary>
     /// <param name="Run">The run, as the path has it.</param>
@@ -41,6 +42,7 @@ internal sealed class TaskBoard(FlowEngine engine, IFlowQueries queries, RunBoar
             Inputs = await inputs.OfAsync(run, head.Model, task, view, cancellation),
             Output = await queries.OutputAsync(run.Id, task.Index, query.Element, cancellation),
             Artifacts = [.. (await queries.ArtifactsAsync(run.Id, cancellation)).Where(k => k.Key.TaskIndex == task.Index && k.Key.MapIndex == query.Element)],
+            Measures = await queries.RunPointsAsync(run.Id, (task.Index, query.Element), MostMeasures, cancellation),
             Elements = await ElementsAsync(run.Id, task.Index, query, cancellation),
             Code = CodeExcerpt.Of(head.Version, attempts.FirstOrDefault(a => a.Number == shown)?.Error?.Location),
             Note = (await queries.NotesAsync(run.Id, cancellation)).FirstOrDefault(n => n.TaskId == task.Id && n.MapIndex == query.Element),

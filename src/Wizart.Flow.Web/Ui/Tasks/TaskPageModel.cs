@@ -39,6 +39,9 @@ public sealed record TaskPageModel
     /// <summary>What it kept.</summary>
     public required IReadOnlyList<KeptArtifact> Artifacts { get; init; }
 
+    /// <summary>What it measured.</summary>
+    public required IReadOnlyList<NamedPoint> Measures { get; init; }
+
     /// <summary>Its elements, a page of them; empty for a plain one.</summary>
     public required ElementPage Elements { get; init; }
 

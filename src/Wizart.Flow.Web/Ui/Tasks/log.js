@@ -1,13 +1,14 @@
 // A log of any length: lines are laid out only when they come into view, but all of them are in the page, so that the
 // browser's own search and selection find them.
 const blockSize = 500, lineHeight = 19, first = 2000, more = 20000;
+const ranks = { t: 0, d: 0, i: 1, w: 2, e: 3, c: 3 }; // of levels, as the styles choose by them
 const escape = text => text.replace(/[&<>]/g, c => c === "&" ? "&amp;" : c === "<" ? "&lt;" : "&gt;");
 
 export function start(log) {
   const card = log.closest("section"), { source, query } = log.dataset;
   const zone = document.body.dataset.zone;
   const clock = new Intl.DateTimeFormat("en-GB", { timeZone: zone, hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
-  let next = 1, block = null, inBlock = 0, filter = "", following = log.dataset.open === "true", lastSecond = -1, lastClock = "";
+  let next = 1, block = null, inBlock = 0, shown = 0, filter = "", following = log.dataset.open === "true", lastSecond = -1, lastClock = "";
 
   const time = ms => {
     const second = Math.floor(ms / 1000);
@@ -15,11 +16,33 @@ export function start(log) {
     return `${lastClock}.${String(ms % 1000).padStart(3, "0")}`;
   };
 
+  const rowsOf = text => text.includes("\n") ? text.split("\n").length : 1;
+  const passes = level => ranks[level] >= (ranks[log.dataset.min] ?? 0);
+
+  // A block that was not laid out yet takes as much room as its lines will, and none when none of them is wanted: what is left
+  // stands together at once. Only wrapped lines are of unknown height.
+  function size(of, rows) {
+    of.hidden = rows === 0;
+    of.style.containIntrinsicSize = `${log.classList.contains("wrap") ? "auto " : ""}${rows * lineHeight}px`;
+  }
+
+  function sift() {
+    for (const of of log.children) {
+      shown = 0;
+      for (const l of of.children) {
+        const away = filter !== "" && !l.textContent.toLowerCase().includes(filter);
+        if (away !== l.classList.contains("away")) l.classList.toggle("away", away);
+        if (!away && passes(l.classList[1])) shown += rowsOf(l.textContent);
+      }
+      size(of, shown);
+    }
+  }
+
   function append(lines) {
     let html = "";
     const flush = () => {
       if (html) block.insertAdjacentHTML("beforeend", html);
-      if (block) block.style.containIntrinsicSize = `auto ${inBlock * lineHeight}px`;
+      if (block) size(block, shown);
       html = "";
     };
     for (const { level, ms, text } of lines) {
@@ -28,10 +51,11 @@ export function start(log) {
         block = document.createElement("div");
         block.className = "log-block";
         log.append(block);
-        inBlock = 0;
+        inBlock = shown = 0;
       }
       const away = filter && !text.toLowerCase().includes(filter) ? " away" : "";
       html += `<div class="l ${level.toLowerCase()}${away}" data-n="${next}" data-t="${time(ms)}">${escape(text)}</div>`;
+      if (!away && passes(level.toLowerCase())) shown += rowsOf(text);
       next++;
       inBlock++;
     }
@@ -78,6 +102,11 @@ export function start(log) {
       if (waiting.length) draw();
       card.querySelector("[data-log-follow]")?.remove();
     });
+    events.onerror = () => {
+      if (events.readyState !== EventSource.CLOSED) return; // the browser tries again by itself
+      document.removeEventListener("visibilitychange", hide); // a proxy answered in the daemon's place
+      setTimeout(() => { if (log.isConnected && log.dataset.open === "true") follow(); }, 2000);
+    };
     const hide = () => {
       if (!document.hidden && log.isConnected) return;
       events.close();
@@ -120,22 +149,22 @@ export function start(log) {
     const button = card.querySelector(part);
     const set = on => { log.classList.toggle(name, on); button.setAttribute("aria-pressed", String(on)); localStorage.setItem(`flow-log-${name}`, on); };
     set(localStorage.getItem(`flow-log-${name}`) === "true");
-    button.addEventListener("click", () => set(!log.classList.contains(name)));
+    button.addEventListener("click", () => { set(!log.classList.contains(name)); sift(); });
   }
-  card.querySelector("[data-log-level]").addEventListener("change", event => { log.dataset.min = event.target.value; });
+  card.querySelector("[data-log-level]").addEventListener("change", event => { log.dataset.min = event.target.value; sift(); });
   let pause = 0;
   card.querySelector("[data-log-filter]").addEventListener("input", event => {
     clearTimeout(pause);
     pause = setTimeout(() => {
       filter = event.target.value.toLowerCase();
-      for (const l of log.querySelectorAll(".l")) l.classList.toggle("away", filter !== "" && !l.textContent.toLowerCase().includes(filter));
+      sift();
     }, 150);
   });
   document.addEventListener("keydown", function keys(event) {
     if (!log.isConnected) { document.removeEventListener("keydown", keys); return; }
     if (event.target.closest("input, select, textarea, dialog") || event.metaKey || event.ctrlKey) return;
     if (event.key === "w") card.querySelector("[data-log-wrap]").click();
-    if (event.key === "End") { event.preventDefault(); setFollow(true); log.lastElementChild?.scrollIntoView({ block: "end" }); }
+    if (event.key === "End") { event.preventDefault(); setFollow(true); [...log.children].findLast(b => !b.hidden)?.scrollIntoView({ block: "end" }); }
   });
   addEventListener("hashchange", () => { delete log.dataset.shown; show(); });
 
