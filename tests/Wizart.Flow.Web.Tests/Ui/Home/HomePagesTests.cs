@@ -1,4 +1,3 @@
-using Wizart.Flow.Execution;
 using Wizart.Flow.Model;
 
 namespace Wizart.Flow.Web.Tests.Ui.Home;

@@ -1,4 +1,3 @@
-using System.Net;
 using Wizart.Flow.Execution;
 using Wizart.Flow.Model;
 
