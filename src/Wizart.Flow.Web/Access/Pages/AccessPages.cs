@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Extensions.DependencyInjection;
 using Wizart.Flow.Engine.Commands;
 using Wizart.Flow.Web.Access.Pages;
 using Wizart.Flow.Web.Ui.Layout;
