@@ -64,6 +64,8 @@ internal sealed class BrokenQueries(string? message) : IFlowQueries
 
     public Task<IReadOnlyList<TaskAttempt>> RunAttemptsAsync(long runId, int count, CancellationToken cancellation) => throw Error();
 
+    public Task<IReadOnlyList<NamedPoint>> RunPointsAsync(long runId, (int TaskIndex, int MapIndex)? instance, int count, CancellationToken cancellation) => throw Error();
+
     public Task<IReadOnlyList<DatedRun>> DatedRunsAsync(string dagId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation) => throw Error();
 
     private Exception Error() => message is null ? new InvalidOperationException("a secret") : new StoreException(message);

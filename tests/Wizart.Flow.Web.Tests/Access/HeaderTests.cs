@@ -40,6 +40,9 @@ public sealed class HeaderTests
         await using var server = await ApiServer.StartWithAsync(url: url);
         using var browser = new Browser(server.Url.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal));
         Assert.Equal(warned, (await browser.Get("sign-in")).Text.Contains("open to the network without TLS", StringComparison.Ordinal));
+        await server.AddUser("ada", Role.Viewer);
+        await browser.SignIn("ada", People.Password);
+        Assert.Equal(warned, (await browser.Get("dags")).Text.Contains("open to the network without TLS", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -19,7 +19,7 @@ internal static class AuditPages
         var filter = AuditQuery.Read(context.Request.Query, PageLength);
         var entries = await queries.AuditAsync(filter, context.RequestAborted);
         return AccessPages.Page<AuditPage>(
-            context, StatusCodes.Status200OK, ("Filter", filter), ("Entries", entries),
+            StatusCodes.Status200OK, ("Filter", filter), ("Entries", entries),
             ("Older", entries.Count < filter.Count ? null : Older(context.Request.Query, entries[^1].Id)));
     }
 

@@ -11,14 +11,10 @@ namespace Wizart.Flow.Web.Access;
 /// <summary>What the pages of access share.</summary>
 internal static class AccessPages
 {
-    /// <summary>A page with its parameters, and with what everybody should know of this daemon.</summary>
-    public static RazorComponentResult Page<T>(HttpContext context, int status, params (string Name, object? Value)[] parameters)
-        where T : IComponent
-    {
-        var all = parameters.ToDictionary(p => p.Name, p => p.Value);
-        all["Warning"] = context.RequestServices.GetRequiredService<ServerNotices>().For(context);
-        return new RazorComponentResult(typeof(T), all) { StatusCode = status };
-    }
+    /// <summary>A page with its parameters.</summary>
+    public static RazorComponentResult Page<T>(int status, params (string Name, object? Value)[] parameters)
+        where T : IComponent =>
+        new(typeof(T), parameters.ToDictionary(p => p.Name, p => p.Value)) { StatusCode = status };
 
     /// <summary>A page that says why something is not done; where the page's script asked, a message.</summary>
     public static Task RefusedAsync(HttpContext context, int status, string title, string detail)

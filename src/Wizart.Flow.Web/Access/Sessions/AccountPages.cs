@@ -40,7 +40,7 @@ internal static class AccountPages
     }
 
     private static async Task<IResult> PageAsync(HttpContext context, AccessCommands access, int status, string? error) => AccessPages.Page<AccountPage>(
-        context, status, ("Error", error), ("User", await OwnAsync(context, access)), ("IsChanged", error is null && context.Request.Query.ContainsKey("changed")));
+        status, ("Error", error), ("User", await OwnAsync(context, access)), ("IsChanged", error is null && context.Request.Query.ContainsKey("changed")));
 
     private static Task<User> OwnAsync(HttpContext context, AccessCommands access) => context.User.SessionId() is null
         ? throw ApiProblem.NotFound("A token has no account. Sign in to see yours.")

@@ -43,6 +43,6 @@ internal static class LinkPages
         var link = await access.FindLinkAsync(code, context.RequestAborted);
         if (link is null) (status, error) = (StatusCodes.Status404NotFound, null);
         return AccessPages.Page<LinkPage>(
-            context, status, ("Error", error), ("IsOpen", link is not null), ("User", link?.User), ("Code", code), ("Name", name));
+            status, ("Error", error), ("IsOpen", link is not null), ("User", link?.User), ("Code", code), ("Name", name));
     }
 }

@@ -72,7 +72,7 @@ internal static class SignInPages
         var options = context.RequestServices.GetRequiredService<AccessOptions>();
         var needsAdmin = await access.NeedsFirstAdminAsync(context.RequestAborted);
         return AccessPages.Page<SignInPage>(
-            context, status, ("Error", error), ("Return", target), ("Name", name), ("NeedsFirstAdmin", needsAdmin),
+            status, ("Error", error), ("Return", target), ("Name", name), ("NeedsFirstAdmin", needsAdmin),
             ("OidcName", options.Oidc.IsOn ? options.Oidc.Name : null));
     }
 

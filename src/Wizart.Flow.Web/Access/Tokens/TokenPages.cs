@@ -64,6 +64,6 @@ internal static class TokenPages
     {
         var tokens = await store.TokensAsync(TokenRules.OwnerSeen(context.User), context.RequestAborted);
         return AccessPages.Page<TokensPage>(
-            context, status, ("Error", error), ("Tokens", tokens), ("Name", name), ("Secret", secret));
+            status, ("Error", error), ("Tokens", tokens), ("Name", name), ("Secret", secret));
     }
 }

@@ -69,7 +69,7 @@ internal static class UserPages
     {
         var users = await store.UsersAsync(context.RequestAborted);
         return AccessPages.Page<UsersPage>(
-            context, status, ("Error", error), ("Users", users), ("Name", name), ("LinkUser", link?.User),
+            status, ("Error", error), ("Users", users), ("Name", name), ("LinkUser", link?.User),
             ("Link", link is { } made ? UserEndpoints.LinkUrl(context, made.Code) : null));
     }
 }

@@ -57,7 +57,7 @@ internal static class ReworkPages
         var choice = await ChoiceAsync(context);
         var (report, mistake) = await TryAsync(context, head, isMark, choice, dryRun: false, engine, queries);
         if (report is not null)
-            return Requests.Done(context, $"{(isMark ? "Marked" : "Cleared")}: {report.Instances:N0} task instances of {report.Runs} runs.", context.IsPartial() ? null : Links.Run(head.Run.Id));
+            return Requests.Done(context, $"{(isMark ? "Marked" : "Cleared")}: {report.Instances:N0} task {(report.Instances == 1 ? "instance" : "instances")} of {report.Runs} {(report.Runs == 1 ? "run" : "runs")}.", context.IsPartial() ? null : Links.Run(head.Run.Id));
         var page = Requests.Page<ReworkSheet>(new ReworkModel(head, isMark, choice, null, mistake, context.IsPartial()));
         page.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return page;

@@ -39,7 +39,7 @@ public sealed class GraphPagesTests
         var alien = await server.Run("other");
         (await server.Html("dags/etl/graph?run=none")).Says("<title>a</title>");
         (await server.Html($"dags/etl/graph?run={alien}")).Says("<title>a</title>");
-        (await server.Html("dags/etl/graph?fold=%3Cscript%3Ealert(1)")).SaysNot("<script>alert");
+        (await server.Html("dags/etl/graph?fold=%3Cscript%3Ealert(1)")).IsHarmless();
     }
 
     [Fact]
