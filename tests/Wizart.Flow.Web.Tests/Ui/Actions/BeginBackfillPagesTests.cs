@@ -8,12 +8,14 @@ public sealed class BeginBackfillPagesTests
     public async Task What_it_would_do_is_told_before()
     {
         await using var server = await ApiServer.StartAsync(Models.Daily("orders"));
+        await server.Engine.OpenSchedulesAsync(TestContext.Current.CancellationToken);
         (await server.Html("dags/orders/backfill?from=2026-03-02&to=2026-03-05")).Says("Backfill orders", "value=\"2026-03-02\"", "value=\"2026-03-05\"", "dates in Europe/Minsk", "leave them alone");
-        await server.Run("orders", """{"date": "2026-03-03T06:00"}""");
+        await server.Post("dags/orders/backfills", """{"from": "2026-03-03", "to": "2026-03-03T06:00"}""");
+        await Runs.RunPagesTests.Until(server, "backfills", p => p.Contains("completed</", StringComparison.Ordinal) && p.Contains("1 of 1 done", StringComparison.Ordinal));
         var estimate = await server.Form("dags/orders/backfill/preview", ("from", "2026-03-02"), ("to", "2026-03-05"), ("maxActive", "2"));
         estimate.Text.Says("<b>3</b> runs", ", 1 interval is left alone", "2 Mar 06:00");
         (await server.Form("dags/orders/backfill/preview", ("from", "2026-03-02"), ("to", "2026-03-05"), ("maxActive", "2"), ("reprocess", "all"), ("backwards", "true"))).Text.Says("<b>4</b> runs: 5 Mar 06:00");
-        Assert.Equal("[]", (await server.Get("backfills")).Text);
+        Assert.Single((await server.Get("backfills")).Json.EnumerateArray());
     }
 
     [Fact]
@@ -33,7 +35,7 @@ public sealed class BeginBackfillPagesTests
     [InlineData("2026-03-02", "", "2", "Give the last date.")]
     [InlineData("2026-03-02", "2026-03-05", "many", "Runs at once must be a whole number.")]
     [InlineData("2026-03-02", "2026-03-05", "0", "1")]
-    [InlineData("2026-03-05", "2026-03-02", "2", "before")]
+    [InlineData("2026-03-05", "2026-03-02", "2", "The range is turned round")]
     public async Task A_range_that_makes_no_sense_comes_back_with_its_mistake(string from, string to, string active, string why)
     {
         await using var server = await ApiServer.StartAsync(Models.Daily("orders"));

@@ -12,7 +12,7 @@ public sealed class TriggerPagesTests
         await using var server = await ApiServer.StartAsync(Everything("x"));
         (await server.Html("dags/x/trigger")).Says(
             "name=\"param.count\" type=\"number\" value=\"1\" min=\"1\" max=\"10\"", "name=\"param.dry\" value=\"true\" checked", "<option value=\"green\"", "name=\"param.day\" type=\"date\" value=\"2026-11-01\"",
-            "name=\"param.pause\" type=\"text\" value=\"15m\"", "<textarea id=\"param.extra\" name=\"param.extra\"", "pattern=\"", "<legend>When</legend>", "must be given", "Why it is ordered", "curl -X POST");
+            "name=\"param.pause\" type=\"text\" value=\"15m\"", "<textarea id=\"field-extra\" name=\"param.extra\"", "pattern=\"", "<legend>When</legend>", "must be given", "Why it is ordered", "curl -X POST");
     }
 
     [Fact]

@@ -27,10 +27,10 @@ public sealed class ConnectionPagesTests
     {
         await using var server = await ApiServer.StartAsync();
         await AddAsync(server);
-        (await server.Form("connections/shop", ("setting.url", "http://other"), ("setting.token", ""))).LeadsTo("connections");
-        Assert.Equal(("http://other", 1), await SettingsAsync(server));
-        (await server.Form("connections/shop", ("setting.url", "http://other"), ("remove.token", "true"))).LeadsTo("connections");
-        Assert.Equal(("http://other", 0), await SettingsAsync(server));
+        (await server.Form("connections/shop", ("setting.url", "http://shop/other"), ("setting.token", ""))).LeadsTo("connections");
+        Assert.Equal(("http://shop/other", 1), await SettingsAsync(server));
+        (await server.Form("connections/shop", ("setting.url", "http://shop/other"), ("remove.token", "true"))).LeadsTo("connections");
+        Assert.Equal(("http://shop/other", 0), await SettingsAsync(server));
         (await server.Html("connections/shop")).SaysNot("stays as it is");
     }
 
@@ -39,13 +39,26 @@ public sealed class ConnectionPagesTests
     {
         await using var server = await ApiServer.StartAsync();
         await AddAsync(server);
-        (await server.Form("connections/shop", ("do", "try"), ("setting.url", "http://new"))).Text.Says("It works.", "It answers http://new.");
-        var bad = await server.Form("connections/shop", ("do", "try"), ("setting.url", "http://new"), ("setting.mode", "slow"), ("setting.token", "another-secret"));
-        bad.Text.Says("It does not work.", "http://new does not know '***'.", "value=\"http://new\"");
+        (await server.Form("connections/shop", ("do", "try"), ("setting.url", "http://shop/new"))).Text.Says("It works.", "It answers http://shop/new.");
+        var bad = await server.Form("connections/shop", ("do", "try"), ("setting.url", "http://shop/new"), ("setting.mode", "slow"), ("setting.token", "another-secret"));
+        bad.Text.Says("It does not work.", "http://shop/new does not know '***'.", "value=\"http://shop/new\"");
         bad.Text.SaysNot("another-secret", Secret);
         Assert.Equal(("http://shop", 1), await SettingsAsync(server)); // nothing was kept
         (await server.Form("connections/new", ("type", "shop"), ("id", "fresh"), ("do", "try"), ("setting.url", "http://fresh"))).Text.Says("It answers http://fresh.");
         Assert.Single((await server.Get("connections")).Json.EnumerateArray());
+    }
+
+    [Fact]
+    public async Task A_secret_that_is_stored_is_not_sent_to_another_server()
+    {
+        await using var server = await ApiServer.StartAsync();
+        await AddAsync(server);
+        var answer = await server.Form("connections/shop", ("setting.url", "http://evil"));
+        Assert.Equal((HttpStatusCode)422, answer.Status);
+        answer.Text.Says("give token again");
+        (await server.Form("connections/shop", ("do", "try"), ("setting.url", "http://evil"))).Text.SaysNot("It works.");
+        Assert.Equal(("http://shop", 1), await SettingsAsync(server));
+        (await server.Form("connections/shop", ("setting.url", "http://moved"), ("setting.token", "a-new-one"))).LeadsTo("connections");
     }
 
     [Fact]

@@ -33,17 +33,10 @@ public sealed partial class DagListPagesTests
         Assert.Equal("b a c", Names(await server.Html("dags?sort=next")));
         await server.Post("dags/b/pause");
         Assert.Equal("a b c", Names(await server.Html("dags?sort=next")));
-        var end = new TaskCompletionSource();
-        server.Bodies.Set("c", async _ =>
-        {
-            await end.Task;
-            return Outcomes.Gives("1");
-        });
         await server.Run("a");
-        await server.Trigger("c");
+        using var gate = await Gate.ShutAsync(server, "c", "c");
         await UntilAsync(server, "dags?state=running", page => Names(page) == "c");
         Assert.EndsWith("b", Names(await server.Html("dags?sort=duration")), StringComparison.Ordinal);
-        end.SetResult();
     }
 
     [Fact]

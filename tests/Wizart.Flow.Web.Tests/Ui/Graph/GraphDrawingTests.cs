@@ -1,5 +1,4 @@
 using CsCheck;
-using Wizart.Flow.Model;
 using Wizart.Flow.Web.Ui.Graph;
 
 namespace Wizart.Flow.Web.Tests.Ui.Graph;

@@ -60,11 +60,10 @@ public sealed partial class GridPagesTests
     public async Task Kinds_have_their_signs_and_are_filtered()
     {
         await using var server = await ApiServer.StartAsync(Models.Daily("orders"));
+        await server.Engine.OpenSchedulesAsync(TestContext.Current.CancellationToken);
         var manual = await server.Run("orders");
-        await server.Post("dags/orders/backfills", """{"from": "2026-03-02", "to": "2026-03-03"}""");
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (Runs(await server.Html("dags/orders/grid")).Count() < 2) patience.Token.ThrowIfCancellationRequested();
-        var all = await server.Html("dags/orders/grid");
+        Assert.Equal(HttpStatusCode.Created, (await server.Post("dags/orders/backfills", """{"from": "2026-03-02", "to": "2026-03-03"}""")).Status);
+        var all = await Tests.Ui.Runs.RunPagesTests.Until(server, "dags/orders/grid", page => page.Contains("backfill run of", StringComparison.Ordinal));
         all.Says(">▸</i>", ">↺</i>", "manual run of", "backfill run of");
         var one = await server.Html("dags/orders/grid?kind=manual");
         Assert.Equal([manual], Runs(one));

@@ -1,4 +1,3 @@
-using Wizart.Flow.Execution;
 using Wizart.Flow.Model;
 
 namespace Wizart.Flow.Web.Tests.Ui.Home;
@@ -67,9 +66,8 @@ public sealed class HomePagesTests
     public async Task What_runs_now_is_counted()
     {
         await using var server = await ApiServer.StartAsync(Models.Chain("etl", "load") with { MaxActiveRuns = 1 });
-        var end = await Runs.RunPagesTests.BlockAsync(server, "etl", "load");
+        using var gate = await Gate.ShutAsync(server, "etl", "load");
         await server.Trigger("etl");
         (await server.Html("")).Says("href=\"runs?state=running\"><b>1</b>", "1 queued", "of 8 busy");
-        end.SetResult();
     }
 }

@@ -27,12 +27,11 @@ public sealed class RunPagesTests
     {
         var model = Models.Chain("etl", "only");
         await using var server = await ApiServer.StartAsync(model with { Pools = [new PoolModel("gpu", 1)], Tasks = [model.Tasks[0] with { Pool = "gpu" }] });
-        var first = await BlockAsync(server, "etl", "only");
+        using var first = await Gate.ShutAsync(server, "etl", "only");
         var second = await server.Trigger("etl");
         var page = await Until(server, $"runs/{second}", p => p.Contains("gpu", StringComparison.Ordinal));
         page.Says("pool 'gpu'", "1 of 1");
         (await Until(server, $"runs/{second}/tasks/only", p => p.Contains("gpu", StringComparison.Ordinal))).Says("It has not begun.");
-        first.SetResult();
     }
 
     [Fact]
@@ -52,13 +51,12 @@ public sealed class RunPagesTests
     public async Task A_run_that_waits_for_others_says_so()
     {
         await using var server = await ApiServer.StartAsync(Models.Chain("etl", "only") with { MaxActiveRuns = 1 });
-        var first = await BlockAsync(server, "etl", "only");
+        using var first = await Gate.ShutAsync(server, "etl", "only");
         var second = await server.Trigger("etl");
-        (await server.Html($"runs/{second}")).Says("Not begun yet:", "1 of 1");
+        (await server.Html($"runs/{second}")).Says("Not begun yet: 1 run of its DAG may run at once");
         (await server.Html($"runs/{second}/head")).Says("Not begun yet:");
         await server.Post("dags/etl/pause");
         (await server.Html($"runs/{second}")).Says("Not begun yet:", "paused");
-        first.SetResult();
     }
 
     [Fact]
@@ -120,7 +118,7 @@ public sealed class RunPagesTests
         await using var server = await ApiServer.StartAsync(Models.WithParams("x"), Models.Daily("orders"));
         var run = await server.Run("x", """{"params": {"brand": "<b>oak</b>"}}""");
         var page = await server.Html($"runs/{run}/details");
-        page.Says("\"<b>oak</b>\"", "<span class=\"faint\">default</span>");
+        page.Says("\"<b>oak</b>\"", "<span class=\"faint after\">default</span>");
         Assert.DoesNotContain("<b>oak</b>", page, StringComparison.Ordinal);
         var daily = await server.Run("orders", """{"date": "2026-03-05T06:00"}""");
         (await server.Html($"runs/{daily}/details")).Says("Thu 5 Mar 2026, 03:00:00 (UTC)", "Thu 5 Mar 2026, 06:00:00 (Europe/Minsk)");
@@ -144,21 +142,6 @@ public sealed class RunPagesTests
         await using var server = await ApiServer.StartAsync(Models.Chain("x", "t"));
         (await server.Page($"runs/99{view}")).IsMissing("There is no run 99");
         (await server.Page($"runs/abc{view}")).IsMissing("There is no run abc");
-    }
-
-    /// <summary>Starts a run whose body goes on until the source is set.</summary>
-    internal static async Task<TaskCompletionSource> BlockAsync(ApiServer server, string dag, string task)
-    {
-        var (begun, end) = (new TaskCompletionSource(), new TaskCompletionSource());
-        server.Bodies.Set(task, async _ =>
-        {
-            begun.TrySetResult();
-            await end.Task;
-            return Outcomes.Gives("1");
-        });
-        await server.Trigger(dag);
-        await begun.Task;
-        return end;
     }
 
     internal static async Task<string> Until(ApiServer server, string path, Func<string, bool> isSo)

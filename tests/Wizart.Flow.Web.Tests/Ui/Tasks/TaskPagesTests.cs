@@ -1,4 +1,3 @@
-using System.Net;
 using Wizart.Flow.Execution;
 using Wizart.Flow.Model;
 
@@ -98,6 +97,7 @@ public sealed class TaskPagesTests
         server.Bodies.Set("only", async attempt =>
         {
             attempt.Tell(new AttemptEvent.Progress(0.5, "half of <b>it</b>"));
+            for (var i = 0; i < 500; i++) attempt.Log("so many lines are stored at once, and the progress with them");
             return await attempt.UntilStoppedAsync();
         });
         var run = await server.Trigger("x");
