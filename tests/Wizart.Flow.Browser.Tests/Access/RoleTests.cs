@@ -54,7 +54,7 @@ public sealed class RoleTests(Site site)
         await using var closing = view;
         await view.Page.GetByRole(AriaRole.Link, new() { Name = "Run…" }).ClickAsync();
         await view.Page.Locator("#sheet").GetByRole(AriaRole.Button, new() { Name = "Run", Exact = true }).ClickAsync();
-        await view.Page.WaitForURLAsync("**/runs/*");
+        await view.Page.AtAsync("**/runs/*");
         var id = long.Parse(view.Page.Url.Split('/')[^1], System.Globalization.CultureInfo.InvariantCulture);
         Assert.Equal(RunState.Success, (await site.Api.EndAsync(id)).State);
         await Assertions.Expect(view.Page.Locator(".facts").First).ToContainTextAsync($"by {name}");

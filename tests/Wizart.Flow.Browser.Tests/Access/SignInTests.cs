@@ -10,7 +10,7 @@ public sealed class SignInTests(Site site)
         await using var view = await View.OpenAsync(site, signedIn: false);
         var page = view.Page;
         await view.GoAsync("dags/every_state/runs?state=failed");
-        await page.WaitForURLAsync("**/sign-in?return=*");
+        await page.AtAsync("**/sign-in?return=*");
         await Screenshots.TakeAsync(page, "sign-in");
         Assert.Empty(await Axe.FaultsAsync(page));
         await Assertions.Expect(page.GetByLabel("Name")).ToBeFocusedAsync();
@@ -24,7 +24,7 @@ public sealed class SignInTests(Site site)
         await Assertions.Expect(page.GetByLabel("Password")).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync(People.Password);
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/dags/every_state/runs?state=failed");
+        await page.AtAsync("**/dags/every_state/runs?state=failed");
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = name })).ToBeVisibleAsync();
     }
 
@@ -36,15 +36,15 @@ public sealed class SignInTests(Site site)
         var cookies = await view.Context.CookiesAsync();
         await view.GoAsync("account");
         await view.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
-        await view.Page.WaitForURLAsync("**/sign-in");
+        await view.Page.AtAsync("**/sign-in");
 
         // The cookie that was kept elsewhere opens nothing any more.
         await using var other = await View.OpenAsync(site, signedIn: false);
         await other.Context.AddCookiesAsync(cookies.Select(c => new Cookie { Name = c.Name, Value = c.Value, Domain = c.Domain, Path = c.Path }));
         await other.GoAsync("dags");
-        await other.Page.WaitForURLAsync("**/sign-in?return=*");
+        await other.Page.AtAsync("**/sign-in?return=*");
         await view.GoAsync("runs");
-        await view.Page.WaitForURLAsync("**/sign-in?return=*");
+        await view.Page.AtAsync("**/sign-in?return=*");
         view.IsClean();
     }
 
@@ -72,10 +72,10 @@ public sealed class SignInTests(Site site)
 
         // What the other window does next, also by a script of its page, leads to sign in and back.
         await there.Page.Locator("#dag-text").PressSequentiallyAsync("rep");
-        await there.Page.WaitForURLAsync("**/sign-in?return=*");
+        await there.Page.AtAsync("**/sign-in?return=*");
         await there.Page.GetByLabel("Name").FillAsync(name);
         await there.Page.GetByLabel("Password").FillAsync("another quiet evening");
         await there.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await there.Page.WaitForURLAsync("**/dags");
+        await there.Page.AtAsync("**/dags");
     }
 }

@@ -37,7 +37,7 @@ public sealed class UserTests(Site site)
         await page.GetByRole(AriaRole.Button, new() { Name = $"Disable {name}" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = name })).ToContainTextAsync("disabled");
         await ann.GoAsync("dags");
-        await ann.Page.WaitForURLAsync("**/sign-in?return=*");
+        await ann.Page.AtAsync("**/sign-in?return=*");
 
         // It asks first, and a no is a no.
         var row = page.GetByRole(AriaRole.Row).Filter(new() { HasText = name });

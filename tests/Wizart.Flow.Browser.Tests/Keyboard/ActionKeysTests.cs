@@ -18,7 +18,7 @@ public sealed class ActionKeysTests(Site site)
         await page.Keyboard.TypeAsync("by keys");
         await page.TypeIntoAsync(sheet.GetByLabel("count"), "2");
         await page.PressOnAsync(sheet.GetByRole(AriaRole.Button, new() { Name = "Run", Exact = true }));
-        await page.WaitForURLAsync("**/runs/*");
+        await page.AtAsync("**/runs/*");
         var id = long.Parse(page.Url.Split('/')[^1], System.Globalization.CultureInfo.InvariantCulture);
         Assert.Equal(RunState.Success, (await site.Api.EndAsync(id)).State);
         Assert.Equal("2 red oak Medium True: by keys", await site.Api.OutputAsync<string>(id, "take"));

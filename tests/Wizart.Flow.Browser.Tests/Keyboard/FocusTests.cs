@@ -15,7 +15,7 @@ public sealed class FocusTests(Site site)
         await Assertions.Expect(skip).ToBeFocusedAsync();
         await Assertions.Expect(skip).ToBeInViewportAsync();
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/dags?sort=name#content");
+        await page.AtAsync("**/dags?sort=name#content");
         await page.Keyboard.PressAsync("Tab");
         Assert.True(await page.EvaluateAsync<bool>("() => document.querySelector('main').contains(document.activeElement)"));
         view.IsClean();
@@ -70,7 +70,7 @@ public sealed class FocusTests(Site site)
         await Assertions.Expect(keys).ToBeHiddenAsync();
         await page.Keyboard.PressAsync("g");
         await page.Keyboard.PressAsync("r");
-        await page.WaitForURLAsync("**/runs");
+        await page.AtAsync("**/runs");
         view.IsClean();
     }
 

@@ -24,7 +24,7 @@ public sealed class GridKeysTests(Site site)
         await Screenshots.TakeAsync(page, "grid-chosen");
         var run = await page.Locator("th[data-run]").Last.GetAttributeAsync("data-run");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync($"**/runs/{run}/tasks/extract");
+        await page.AtAsync($"**/runs/{run}/tasks/extract");
         view.IsClean();
     }
 

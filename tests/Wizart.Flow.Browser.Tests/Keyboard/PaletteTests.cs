@@ -16,7 +16,7 @@ public sealed class PaletteTests(Site site)
             await page.Keyboard.TypeAsync(dag[..6]);
             await Assertions.Expect(page.Locator("#palette").GetByRole(AriaRole.Option).First).ToContainTextAsync(dag);
             await page.Keyboard.PressAsync("Enter");
-            await page.WaitForURLAsync($"**/dags/{dag}");
+            await page.AtAsync($"**/dags/{dag}");
         }
 
         view.IsClean();
@@ -30,7 +30,7 @@ public sealed class PaletteTests(Site site)
         await view.Page.Keyboard.PressAsync("Control+k");
         await view.Page.Keyboard.TypeAsync("report");
         await view.Page.Keyboard.PressAsync("Enter");
-        await view.Page.WaitForURLAsync("**/dags/report");
+        await view.Page.AtAsync("**/dags/report");
         view.IsClean();
     }
 
@@ -61,7 +61,7 @@ public sealed class PaletteTests(Site site)
         await page.Keyboard.TypeAsync("variab");
         await Assertions.Expect(options.First).ToContainTextAsync("Variables");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/variables");
+        await page.AtAsync("**/variables");
         view.IsClean();
     }
 

@@ -66,7 +66,7 @@ public sealed class LongLogTests(Site site)
         await Assertions.Expect(Line(page, Needle)).ToHaveClassAsync("l i target");
         await Assertions.Expect(Line(page, Needle)).ToBeInViewportAsync();
         await Line(page, Needle + 2).ClickAsync(new() { Position = new() { X = 20, Y = 8 } });
-        await page.WaitForURLAsync($"**/tasks/write#L{Needle + 2}");
+        await page.AtAsync($"**/tasks/write#L{Needle + 2}");
         await Assertions.Expect(Line(page, Needle + 2)).ToHaveClassAsync("l i target");
         await Assertions.Expect(Line(page, Needle)).ToHaveClassAsync("l i");
         view.IsClean();

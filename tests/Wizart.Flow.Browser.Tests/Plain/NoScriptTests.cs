@@ -34,14 +34,14 @@ public sealed partial class NoScriptTests(Site site)
         var page = view.Page;
         await view.GoAsync("dags/order");
         await page.GetByRole(AriaRole.Link, new() { Name = "Run…" }).ClickAsync();
-        await page.WaitForURLAsync("**/dags/order/trigger");
+        await page.AtAsync("**/dags/order/trigger");
         await page.GetByLabel("count").FillAsync("11");
         await page.GetByRole(AriaRole.Button, new() { Name = "Run", Exact = true }).ClickAsync();
         await Assertions.Expect(page.Locator(".mistake")).ToHaveCountAsync(2);
         await page.GetByLabel("count").FillAsync("5");
         await page.GetByLabel("reason").FillAsync("without scripts");
         await page.GetByRole(AriaRole.Button, new() { Name = "Run", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync(RunPage());
+        await page.AtAsync(RunPage());
         var id = long.Parse(page.Url.Split('/')[^1], CultureInfo.InvariantCulture);
         Assert.Equal(RunState.Success, (await site.Api.EndAsync(id)).State);
         Assert.Equal("5 red oak Medium True: without scripts", await site.Api.OutputAsync<string>(id, "take"));
@@ -86,7 +86,7 @@ public sealed partial class NoScriptTests(Site site)
         await page.GetByRole(AriaRole.Link, new() { Name = $"Release run {run.Id}?", Exact = true }).ClickAsync();
         await page.GetByLabel("percent").FillAsync("40");
         await page.GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
-        await page.WaitForURLAsync("**/approvals");
+        await page.AtAsync("**/approvals");
         Assert.Equal(RunState.Success, (await site.Api.EndAsync(run.Id)).State);
         Assert.Equal($"40 % by {Site.Admin}: ", await site.Api.OutputAsync<string>(run.Id, "publish"));
         view.IsClean();
@@ -99,7 +99,7 @@ public sealed partial class NoScriptTests(Site site)
         await view.SignInAsync(Site.Admin, Site.Password, "runs");
         await view.GoAsync("account");
         await view.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
-        await view.Page.WaitForURLAsync("**/sign-in");
+        await view.Page.AtAsync("**/sign-in");
         view.IsClean();
     }
 

@@ -47,18 +47,18 @@ public sealed class SubPathTests(Site site)
         await using var view = await View.OpenAsync(site, signedIn: false, url: proxy.Url);
         var page = view.Page;
         await view.GoAsync("runs?state=failed");
-        await page.WaitForURLAsync($"{proxy.Url}/sign-in?return=*");
+        await page.AtAsync($"{proxy.Url}/sign-in?return=*");
         await page.GetByLabel("Name").FillAsync(Site.Admin);
         await page.GetByLabel("Password").FillAsync(Site.Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await page.WaitForURLAsync($"{proxy.Url}/runs?state=failed");
+        await page.AtAsync($"{proxy.Url}/runs?state=failed");
 
         // From where it was done is what the proxy says, not the proxy itself.
         await view.GoAsync("audit?action=sign in");
         await Assertions.Expect(page.GetByRole(AriaRole.Table)).ToContainTextAsync("203.0.113.7");
         await view.GoAsync("account");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
-        await page.WaitForURLAsync($"{proxy.Url}/sign-in");
+        await page.AtAsync($"{proxy.Url}/sign-in");
         Assert.DoesNotContain(proxy.Outside, p => p != "/favicon.ico");
         view.IsClean();
     }
@@ -75,11 +75,11 @@ public sealed class SubPathTests(Site site)
         var row = page.Locator($"#run-list tr:has(input[value='{gate.Run}'])");
         await Assertions.Expect(row).ToContainTextAsync("running");
         await row.GetByRole(AriaRole.Link).First.ClickAsync();
-        await page.WaitForURLAsync($"{proxy.Url}/dags/gated");
+        await page.AtAsync($"{proxy.Url}/dags/gated");
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Run…" }).ClickAsync();
         await page.Locator("#sheet").GetByRole(AriaRole.Button, new() { Name = "Run", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync($"{proxy.Url}/runs/*");
+        await page.AtAsync($"{proxy.Url}/runs/*");
         var id = long.Parse(page.Url.Split('/')[^1], System.Globalization.CultureInfo.InvariantCulture);
         page.Dialog += (_, dialog) => dialog.AcceptAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
@@ -89,7 +89,7 @@ public sealed class SubPathTests(Site site)
         await page.Keyboard.PressAsync("Control+k");
         await page.Keyboard.TypeAsync("every_state");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync($"{proxy.Url}/dags/every_state");
+        await page.AtAsync($"{proxy.Url}/dags/every_state");
         view.IsClean();
     }
 }

@@ -29,7 +29,7 @@ public sealed class ConnectionTests(Site site)
 
         await page.GetByLabel("token").FillAsync(Secret);
         await page.GetByRole(AriaRole.Button, new() { Name = "Keep" }).ClickAsync();
-        await page.WaitForURLAsync("**/connections");
+        await page.AtAsync("**/connections");
         await page.GetByRole(AriaRole.Link, new() { Name = "shop", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByLabel("url")).ToHaveValueAsync($"{site.Url}/alive");
         await Assertions.Expect(page.GetByLabel("token", new() { Exact = true })).ToHaveValueAsync("");
@@ -46,13 +46,13 @@ public sealed class ConnectionTests(Site site)
         await page.GetByLabel("token", new() { Exact = true }).FillAsync(Secret);
         await page.GetByLabel("Description").FillAsync("the shop's prices");
         await page.GetByRole(AriaRole.Button, new() { Name = "Keep" }).ClickAsync();
-        await page.WaitForURLAsync("**/connections");
+        await page.AtAsync("**/connections");
         await Assertions.Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = "shop" })).ToContainTextAsync("the shop's prices");
 
         await page.GetByRole(AriaRole.Link, new() { Name = "shop", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByLabel("token", new() { Exact = true })).ToHaveAttributeAsync("placeholder", "stays as it is");
         await page.GetByRole(AriaRole.Button, new() { Name = "Remove" }).ClickAsync();
-        await page.WaitForURLAsync("**/connections");
+        await page.AtAsync("**/connections");
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "shop", Exact = true })).ToHaveCountAsync(0);
         await view.GoAsync("audit?target=shop");
         await Assertions.Expect(page.GetByRole(AriaRole.Table)).ToContainTextAsync(Site.Admin);

@@ -27,7 +27,7 @@ public sealed class ValueTests(Site site)
         await sheet.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Assertions.Expect(row.Locator("code")).ToHaveTextAsync("25");
         await page.Locator("#variable-text").FillAsync("disc");
-        await page.WaitForURLAsync("**/variables?text=disc*");
+        await page.AtAsync("**/variables?text=disc*");
         await Assertions.Expect(page.Locator("#variable-list tbody tr")).ToHaveCountAsync(1);
 
         await row.GetByRole(AriaRole.Link, new() { Name = "discount" }).ClickAsync();
@@ -94,11 +94,11 @@ public sealed class ValueTests(Site site)
         await page.GetByLabel("Compare").SelectOptionAsync(new SelectOptionValue { Label = "A line for each country" });
         await Assertions.Expect(page.Locator("#metric tbody .series-mark")).ToHaveCountAsync(2);
         await page.GetByLabel("Tag country").SelectOptionAsync("country=by");
-        await page.WaitForURLAsync("**tag=country*by*");
+        await page.AtAsync("**tag=country*by*");
         await Assertions.Expect(page.Locator("#metric-points")).Not.ToContainTextAsync("country=lt");
         await Assertions.Expect(page.GetByRole(AriaRole.Img, new() { Name = "Chart of orders_by_country" }).Locator("canvas")).ToBeVisibleAsync();
         await page.Locator("#metric-points").GetByRole(AriaRole.Link, new() { Name = "extract" }).First.ClickAsync();
-        await page.WaitForURLAsync("**/tasks/extract");
+        await page.AtAsync("**/tasks/extract");
         view.IsClean();
     }
 }

@@ -78,7 +78,8 @@ public sealed partial class Site : IAsyncLifetime
         await page.GetByLabel("Password", new() { Exact = true }).FillAsync(Password);
         await page.GetByLabel("Password again").FillAsync(Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Set password and sign in" }).ClickAsync();
-        await page.WaitForURLAsync(Url + "/");
+        await page.AtAsync(Url + "/");
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Home", Level = 1 })).ToBeVisibleAsync();
         Steps = [link, page.Url, await page.TitleAsync()];
         SignedIn = await context.StorageStateAsync();
     }

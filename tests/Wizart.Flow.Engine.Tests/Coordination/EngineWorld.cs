@@ -44,6 +44,9 @@ internal sealed class EngineWorld : IAttemptExecutor, ISecretStore, IAsyncDispos
     public Func<AttemptOrder, AttemptControl, Task<AttemptOutcome>> Body { get; set; } =
         (order, _) => Task.FromResult<AttemptOutcome>(Success($"\"{order.TaskId}\""));
 
+    /// <summary>How far every body says it is; null to say nothing.</summary>
+    public double? Progress { get; set; }
+
     public IReadOnlyCollection<AttemptOrder> Orders => _orders;
 
     public static AttemptOutcome.Succeeded Success(string json) => new(new TaskValue(JsonPayload.Parse(json), null));
@@ -118,6 +121,7 @@ internal sealed class EngineWorld : IAttemptExecutor, ISecretStore, IAsyncDispos
         _orders.Enqueue(order);
         tell(new AttemptEvent.Started(Environment.ProcessId));
         tell(new AttemptEvent.Log(Time.GetUtcNow(), LogLevel.Information, LogSource.Output, $"{order.TaskId} runs"));
+        if (Progress is { } share) tell(new AttemptEvent.Progress(share, null));
         return Body(order, control);
     }
 
