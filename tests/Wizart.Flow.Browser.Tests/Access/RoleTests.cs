@@ -52,6 +52,7 @@ public sealed class RoleTests(Site site)
     {
         var (view, name) = await People.OpenAsync(site, "operator", "dags/plain");
         await using var closing = view;
+        await view.LiveAsync();
         await view.Page.GetByRole(AriaRole.Link, new() { Name = "Run…" }).ClickAsync();
         await view.Page.Locator("#sheet").GetByRole(AriaRole.Button, new() { Name = "Run", Exact = true }).ClickAsync();
         await view.Page.AtAsync("**/runs/*");

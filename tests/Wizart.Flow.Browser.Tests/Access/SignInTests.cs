@@ -55,6 +55,7 @@ public sealed class SignInTests(Site site)
         await using var here = view;
         await using var there = await View.OpenAsync(site, signedIn: false);
         await there.SignInAsync(name, People.Password, "dags");
+        await there.LiveAsync();
 
         var page = view.Page;
         await page.GetByLabel("Present password").FillAsync("wrong");

@@ -17,6 +17,7 @@ public sealed class PaletteTests(Site site)
             await Assertions.Expect(page.Locator("#palette").GetByRole(AriaRole.Option).First).ToContainTextAsync(dag);
             await page.Keyboard.PressAsync("Enter");
             await page.AtAsync($"**/dags/{dag}");
+            await view.LiveAsync();
         }
 
         view.IsClean();

@@ -76,6 +76,7 @@ public sealed class SubPathTests(Site site)
         await Assertions.Expect(row).ToContainTextAsync("running");
         await row.GetByRole(AriaRole.Link).First.ClickAsync();
         await page.AtAsync($"{proxy.Url}/dags/gated");
+        await view.LiveAsync();
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Run…" }).ClickAsync();
         await page.Locator("#sheet").GetByRole(AriaRole.Button, new() { Name = "Run", Exact = true }).ClickAsync();

@@ -65,6 +65,8 @@ public sealed class ValueTests(Site site)
         var page = view.Page;
         await view.GoAsync("assets");
         await page.GetByRole(AriaRole.Link, new() { Name = "shop://prices" }).First.ClickAsync();
+        await page.AtAsync("**/assets/*");
+        await view.LiveAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Tell of an update…" }).ClickAsync();
         var sheet = page.Locator("#sheet");
         await sheet.GetByLabel("Value").FillAsync("\"seven\"");

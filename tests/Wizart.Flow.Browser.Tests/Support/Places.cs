@@ -2,7 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Wizart.Flow.Browser.Tests.Support;
 
-/// <summary>Where a window is. That all of the page is loaded is not waited for: what a test looks at next waits for itself.</summary>
+/// <summary>
+/// Where a window is. That all of the page is loaded is not waited for: what a test looks at next waits for itself. Who then presses
+/// keys, or clicks what a script makes of a link, waits with <see cref="View.LiveAsync"/> for the page's scripts.
+/// </summary>
 internal static class Places
 {
     /// <summary>Waits until the window is at an address.</summary>

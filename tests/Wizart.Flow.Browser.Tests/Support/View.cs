@@ -3,6 +3,8 @@ namespace Wizart.Flow.Browser.Tests.Support;
 /// <summary>A browser's window on the site, and all that went wrong in it.</summary>
 internal sealed class View : IAsyncDisposable
 {
+    private static readonly TimeSpan Closing = TimeSpan.FromSeconds(10);
+
     private readonly IBrowserContext _context;
     private readonly List<string> _faults = [];
 
@@ -81,7 +83,8 @@ internal sealed class View : IAsyncDisposable
         lock (_faults) Assert.True(_faults.Count == 0, $"{Page.Url}:\n{string.Join('\n', _faults)}");
     }
 
-    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+    // A window that is closed in the middle of a navigation may stay open: the browser takes it along at its end.
+    public async ValueTask DisposeAsync() => await Task.WhenAny(_context.CloseAsync(), Task.Delay(Closing));
 
     // That a kept report's scripts are not run is what its frame is for; a form that comes back with its mistakes is no fault; and of a
     // text that stands alone the browser asks for a picture that nobody named.
