@@ -27,6 +27,7 @@ public sealed class ReworkTests
 
         Assert.Equal(HttpStatusCode.OK, (await server.Post($"dags/orders/runs/{id}/mark", """{"as": "success"}""")).Status);
         Assert.Equal(("success", "marked success by ada"), (Text((await server.Get($"runs/{id}")).Json, "state"), Text((await server.Get($"runs/{id}")).Json, "reason")));
+        Assert.EndsWith("; once more\"", Text((await server.Get("audit")).Json[1], "detail"), StringComparison.Ordinal);
         Assert.Equal(["mark run success", "clear"], (await server.Get("audit")).Json.EnumerateArray().Select(a => Text(a, "action")).Take(2));
     }
 

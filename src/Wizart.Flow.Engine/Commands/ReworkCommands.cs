@@ -118,6 +118,7 @@ public sealed class ReworkCommands(
         var isDone = move is null ? await coordinator.ReworkAsync(id, step) : await coordinator.ReworkAsync(stored, move, step);
         if (!isDone) return ([], $"Run {id} was changed a moment ago. Try again.");
         var detail = touched is [{ TaskId: null } run] ? run.Effect : touched.Count == 1 ? $"{touched[0].TaskId}: {touched[0].Effect}" : $"{touched.Count} task instances";
+        if (request.Note is { Length: > 0 } note) detail += $"; {note}"; // what runs again has reasons of its own later
         await coordinator.ExecuteAsync(async transaction =>
         {
             await transaction.AuditAsync(new AuditEntry(
