@@ -27,6 +27,7 @@ internal sealed class Past
         home.Write("release.csx", Scripts.Approval);
         home.Write("assets.csx", Scripts.Assets);
         home.Write("hostile.csx", Scripts.Hostile);
+        home.Write("endless.csx", Scripts.Endless);
         home.Write("never.csx", Scripts.Never);
         home.Write("broken.csx", Scripts.Fine);
         home.Write("daily.csx", Scripts.Daily(Since, 1));

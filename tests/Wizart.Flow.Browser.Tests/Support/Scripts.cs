@@ -165,6 +165,12 @@ internal static class Scripts
         dag.Task("write").From(read).Run(text => text.Length);
         """;
 
+    /// <summary>Days that go on until they are cancelled.</summary>
+    public const string Endless = """
+        var dag = Dag("endless").Schedule(Daily.At("06:00").In("UTC")).StartingOn("2026-06-01");
+        dag.Task("wait").From(dag.Context).Run(async run => await Task.Delay(-1, run.Cancellation));
+        """;
+
     public const string Fine = """
         Dag("broken").Task("one").Run(() => 1);
         """;
