@@ -3,8 +3,11 @@ using System.Text.RegularExpressions;
 namespace Wizart.Flow.Browser.Tests.Pages;
 
 /// <summary>Every view, as a person sees it: nothing goes wrong, nothing sticks out, nothing is hard to read.</summary>
-public abstract partial class ViewTests(Site site, int width)
+public sealed partial class ViewTests(Site site)
 {
+    private const int Laptop = 1360;
+    private const int Phone = 390;
+
     /// <summary>The views. A run's name in braces stands for its number.</summary>
     public static TheoryData<string, string> Views => new()
     {
@@ -74,22 +77,33 @@ public abstract partial class ViewTests(Site site, int width)
 
     [Theory]
     [MemberData(nameof(Views))]
-    public async Task It_is_whole_and_readable_in_light_and_dark(string name, string path)
+    public async Task It_is_whole_and_readable_on_a_laptop_and_a_phone_in_light_and_dark(string name, string path)
     {
-        await using var view = await View.OpenAsync(site, width);
+        await using var view = await View.OpenAsync(site, Laptop);
+        var page = view.Page;
         var response = await view.GoAsync(RunName().Replace(path, m => $"{site.Past[m.Groups[1].Value]}"));
         Assert.Equal(200, response.Status);
-        await Assertions.Expect(view.Page.GetByRole(AriaRole.Main)).ToBeVisibleAsync();
-        await SettledAsync(view.Page);
+        await Assertions.Expect(page.GetByRole(AriaRole.Main)).ToBeVisibleAsync();
+        await SettledAsync(page);
 
-        var faults = new List<string>(await OverflowAsync(view.Page));
-        faults.AddRange(await Axe.FaultsAsync(view.Page));
-        await Screenshots.TakeAsync(view.Page, $"{name}-{width}-light");
-        await view.Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Dark });
-        faults.AddRange((await Axe.FaultsAsync(view.Page, onlyColours: true)).Select(f => $"dark: {f}"));
-        await Screenshots.TakeAsync(view.Page, $"{name}-{width}-dark");
+        var faults = new List<string>();
+        await LookAsync("light", Laptop, rules: true);
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Dark });
+        await LookAsync("dark", Laptop, rules: false);
+        faults.AddRange((await Axe.FaultsAsync(page, onlyColours: true)).Select(f => $"dark: {f}"));
+        await page.SetViewportSizeAsync(Phone, 844);
+        await LookAsync("dark", Phone, rules: false);
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Light });
+        await LookAsync("light", Phone, rules: true);
         Assert.True(faults.Count == 0, $"{path}:\n{string.Join('\n', faults)}");
         view.IsClean();
+
+        async Task LookAsync(string theme, int width, bool rules)
+        {
+            faults.AddRange((await OverflowAsync(page)).Select(f => $"{width}: {f}"));
+            if (rules) faults.AddRange((await Axe.FaultsAsync(page)).Select(f => $"{width}: {f}"));
+            await Screenshots.TakeAsync(page, $"{name}-{width}-{theme}");
+        }
     }
 
     // Panels that load by themselves have loaded.
@@ -113,9 +127,3 @@ public abstract partial class ViewTests(Site site, int width)
     [GeneratedRegex(@"\{(.+?)\}")]
     private static partial Regex RunName();
 }
-
-/// <summary>On a laptop.</summary>
-public sealed class WideViewTests(Site site) : ViewTests(site, 1360);
-
-/// <summary>On a phone.</summary>
-public sealed class NarrowViewTests(Site site) : ViewTests(site, 390);
