@@ -17,7 +17,7 @@ public sealed partial class BackfillTests(Site site)
         var (page, facts) = (view.Page, view.Page.Locator("#backfill .facts"));
         page.Dialog += (_, dialog) => dialog.AcceptAsync();
         await view.GoAsync($"backfills/{id}");
-        await Assertions.Expect(page.Locator("#backfill")).ToContainTextAsync("0 of 3 intervals");
+        await Assertions.Expect(page.Locator("#backfill")).ToContainTextAsync("0 of 2 intervals");
         await page.GetByRole(AriaRole.Button, new() { Name = $"Pause backfill {id}" }).ClickAsync();
         await Assertions.Expect(facts).ToContainTextAsync(Paused());
         await Screenshots.TakeAsync(page, "backfill-paused");
