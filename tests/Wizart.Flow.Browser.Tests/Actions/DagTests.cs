@@ -25,12 +25,12 @@ public sealed class DagTests(Site site)
         await view.GoAsync("dags");
         await view.Page.GetByLabel("Find", new() { Exact = true }).And(view.Page.Locator("#dag-text")).PressSequentiallyAsync("every_st");
         await Assertions.Expect(view.Page.Locator(".dag-table tbody tr")).ToHaveCountAsync(1);
-        await view.Page.WaitForURLAsync("**/dags?text=every_st*");
+        await view.Page.AtAsync("**/dags?text=every_st*");
         await Assertions.Expect(view.Page.Locator("#dag-text")).ToBeFocusedAsync();
         await Assertions.Expect(view.Page.Locator("#dag-text")).ToHaveValueAsync("every_st");
         await view.GoAsync("dags");
         await view.Page.Locator(".chip", new() { HasText = "Failed" }).ClickAsync();
-        await view.Page.WaitForURLAsync("**/dags?state=failed");
+        await view.Page.AtAsync("**/dags?state=failed");
         await Assertions.Expect(view.Page.Locator(".dag-table .name", new() { HasText = "every_state" })).ToBeVisibleAsync();
         await Assertions.Expect(view.Page.Locator(".dag-table .name", new() { HasText = "maker" })).ToHaveCountAsync(0);
         view.IsClean();
@@ -51,7 +51,7 @@ public sealed class DagTests(Site site)
         await sheet.GetByText("run all of them again").ClickAsync();
         await Assertions.Expect(sheet.Locator("#backfill-preview")).ToContainTextAsync("3 runs");
         await sheet.GetByRole(AriaRole.Button, new() { Name = "Begin" }).ClickAsync();
-        await page.WaitForURLAsync("**/backfills/*");
+        await page.AtAsync("**/backfills/*");
         await Assertions.Expect(page.GetByRole(AriaRole.Main)).ToContainTextAsync("3 of 3");
         view.IsClean();
     }

@@ -76,7 +76,7 @@ public sealed class RunTests(Site site)
             await view.Page.GetByRole(AriaRole.Link, new() { Name = "Note…" }).ClickAsync();
             await view.Page.Locator("#sheet").GetByLabel("Note").FillAsync(text);
             await view.Page.Locator("#sheet").GetByRole(AriaRole.Button, new() { Name = "Keep" }).ClickAsync();
-            await view.Page.WaitForURLAsync($"**/runs/{run.Id}");
+            await view.Page.AtAsync($"**/runs/{run.Id}");
             await Assertions.Expect(view.Page.Locator("#run-head .note-text")).ToHaveCountAsync(text.Length > 0 ? 1 : 0);
         }
 

@@ -30,7 +30,7 @@ public sealed class TriggerTests(Site site)
         await sheet.GetByLabel("colour").SelectOptionAsync("green");
         await sheet.GetByLabel("dry").UncheckAsync();
         await sheet.GetByRole(AriaRole.Button, new() { Name = "Run", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync("**/runs/*");
+        await page.AtAsync("**/runs/*");
 
         var id = long.Parse(page.Url.Split('/')[^1], System.Globalization.CultureInfo.InvariantCulture);
         var run = await site.Api.EndAsync(id);
@@ -64,7 +64,7 @@ public sealed class TriggerTests(Site site)
         var sheet = page.Locator("#sheet");
         await Assertions.Expect(sheet.GetByLabel("Date")).Not.ToHaveValueAsync("");
         await sheet.GetByRole(AriaRole.Button, new() { Name = "Run", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync("**/runs/*");
+        await page.AtAsync("**/runs/*");
         await view.GoAsync("dags/daily/calendar");
         await Assertions.Expect(page.Locator($".day.has[aria-label^='{words.Split(':')[0]}:']")).ToHaveCountAsync(1);
         view.IsClean();

@@ -29,6 +29,29 @@ public sealed class GridKeysTests(Site site)
     }
 
     [Fact]
+    public async Task A_run_that_comes_in_leaves_somebody_on_their_cell()
+    {
+        await using var view = await View.OpenAsync(site);
+        var page = view.Page;
+        using var first = await Gate.StartAsync(site);
+        await view.GoAsync("dags/gated/grid");
+        await view.LiveAsync();
+        await Assertions.Expect(page.Locator("table.grid[data-awake]")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator($"th[data-run='{first.Run}']")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("ArrowDown");
+        await page.Keyboard.PressAsync("ArrowDown");
+        var words = await page.Locator("td.chosen").GetAttributeAsync("aria-label");
+        Assert.StartsWith("wait, ", words);
+        var run = words!.Split(", ")[2];
+        run = run[..run.LastIndexOf(':')]; // without the state, which may go on
+        using var second = await Gate.StartAsync(site);
+        await Assertions.Expect(page.Locator($"th[data-run='{second.Run}']")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("td.chosen")).ToBeFocusedAsync();
+        await Assertions.Expect(page.Locator("td.chosen")).ToHaveAttributeAsync("aria-label", new System.Text.RegularExpressions.Regex($"^wait, .*{System.Text.RegularExpressions.Regex.Escape(run)}"));
+        view.IsClean();
+    }
+
+    [Fact]
     public async Task Groups_open_and_fold_by_a_key_and_by_their_buttons()
     {
         await using var view = await View.OpenAsync(site);

@@ -22,6 +22,52 @@ public sealed class LiveBoardTests(Site site)
         view.IsClean();
     }
 
+    [Fact]
+    public async Task What_happens_while_the_grid_is_fetched_is_not_lost()
+    {
+        await using var view = await View.OpenAsync(site);
+        var page = view.Page;
+        using (var earlier = await Gate.StartAsync(site))
+        {
+            earlier.Open();
+            await site.Api.EndAsync(earlier.Run);
+        }
+
+        await view.GoAsync("dags/gated/grid");
+        await view.LiveAsync();
+        TaskCompletionSource answered = new(TaskCreationOptions.RunContinuationsAsynchronously), ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await page.RouteAsync(url => url.EndsWith("/dags/gated/grid?count=25", StringComparison.Ordinal), async route =>
+        {
+            var answer = await route.FetchAsync();
+            answered.TrySetResult();
+            await ended.Task;
+            await route.FulfillAsync(new() { Response = answer });
+        });
+        using var gate = await Gate.StartAsync(site);
+        await answered.Task.WaitAsync(TestContext.Current.CancellationToken);
+        gate.Open();
+        await site.Api.EndAsync(gate.Run);
+        ended.SetResult();
+        await Assertions.Expect(page.Locator($"th[data-run='{gate.Run}'] rect")).ToHaveClassAsync("fill s-success");
+        await Assertions.Expect(await CellAsync(page, gate.Run, "after")).ToHaveClassAsync("s-success");
+        view.IsClean();
+    }
+
+    [Theory]
+    [InlineData("grid", "th[data-run='{0}'] rect.s-success")]
+    [InlineData("graph", ".node.s-success[data-node='one']")]
+    [InlineData("gantt", "a[href='runs/{0}/tasks/one'] >> nth=0")]
+    public async Task A_view_without_runs_gets_the_first(string name, string shown)
+    {
+        await using var view = await View.OpenAsync(site);
+        await view.GoAsync($"dags/first_in_{name}/{name}");
+        await view.LiveAsync();
+        var run = (await site.Api.TriggerAsync($"first_in_{name}")).Id;
+        await Assertions.Expect(view.Page.Locator(string.Format(System.Globalization.CultureInfo.InvariantCulture, shown, run))).ToBeVisibleAsync();
+        await view.IsSameAsync();
+        view.IsClean();
+    }
+
     [Theory]
     [InlineData("dags/gated/graph?run={0}")]
     [InlineData("runs/{0}/graph")]

@@ -14,7 +14,7 @@ public sealed partial class NoScriptTests(Site site)
         foreach (var (path, words) in ((string, string)[])[
             ("", "What ran"), ("dags", "every_state"), ("dags/daily", "Runs every day"), ("dags/every_state/grid", "after_parse"), ("dags/every_state/graph", "price"),
             ("dags/every_state/gantt", "price"), ("dags/daily/calendar", "Days in Europe/Minsk"), ("dags/every_state/runs", "failed"), ("dags/every_state/tasks", "after_parse"),
-            ("dags/every_state/code", "Reader.Parse"), ("dags/daily/details", "Europe/Minsk"), ("runs", "every_state"), ($"runs/{site.Past["every_state"]}", "upstream failed"),
+            ("dags/every_state/code", "Reader.Parse"), ("dags/daily/details", "Europe/Minsk"), ("runs?dag=every_state", "every_state"), ($"runs/{site.Past["every_state"]}", "upstream failed"),
             ($"runs/{site.Past["every_state"]}/tasks/parse", "'twelve' is not a number."), ($"runs/{site.Past["report"]}/kept", "totals.csv"),
             ($"runs/{site.Past["order"]}/details", "for the tests"), ("approvals", "Release run"), ("backfills", "Backfills"), ("assets", "shop://prices"),
             ("measures", "orders_by_country"), ("measures/orders", "1,204"), ("connections", "Add one"), ("variables", "Variables"), ("pools", "gpu"),

@@ -22,6 +22,7 @@ internal sealed class Past
         home.Write("report.csx", Scripts.Report);
         home.Write("order.csx", Scripts.Order);
         home.Write("gated.csx", Scripts.Gated);
+        home.Write("firsts.csx", Scripts.Firsts);
         home.Write("queue.csx", Scripts.Queue);
         home.Write("long_log.csx", Scripts.LongLog);
         home.Write("release.csx", Scripts.Approval);
@@ -37,7 +38,7 @@ internal sealed class Past
     public static async Task<Past> MakeAsync(DaemonHome home, FlowApiClient api)
     {
         var past = new Past();
-        foreach (var id in (string[])["every_state", "report", "order", "gated", "one_at_a_time", "long_log", "release", "maker", "hostile", "never_ran", "broken", "daily"])
+        foreach (var id in (string[])["every_state", "report", "order", "gated", "one_at_a_time", "long_log", "release", "maker", "hostile", "never_ran", "broken", "daily", "first_in_gantt"])
             await api.DagAsync(id);
         home.Write("broken.csx", Scripts.Broken);
         await past.StartAsync(api, "long_log", "long_log");

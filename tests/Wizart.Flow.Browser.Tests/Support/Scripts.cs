@@ -101,6 +101,13 @@ internal static class Scripts
         dag.Task("after").From(wait).Run(wait => wait);
         """;
 
+    /// <summary>DAGs that run for the first time when a test says so.</summary>
+    public const string Firsts = """
+        Dag("first_in_grid").Task("one").Run(() => 1);
+        Dag("first_in_graph").Task("one").Run(() => 1);
+        Dag("first_in_gantt").Task("one").Run(() => 1);
+        """;
+
     /// <summary>One that runs, and one that is behind it in the queue, for as long as the tests do.</summary>
     public const string Queue = """
         var dag = Dag("one_at_a_time").MaxActiveRuns(1);

@@ -84,7 +84,12 @@ internal sealed class View : IAsyncDisposable
     }
 
     // A window that is closed in the middle of a navigation may stay open: the browser takes it along at its end.
-    public async ValueTask DisposeAsync() => await Task.WhenAny(_context.CloseAsync(), Task.Delay(Closing));
+    public async ValueTask DisposeAsync()
+    {
+        // A test that fails before it looks at them shows what went wrong in its window.
+        lock (_faults) TestContext.Current.TestOutputHelper?.WriteLine($"{Page.Url}: {(_faults.Count == 0 ? "nothing went wrong in the window" : string.Join('\n', _faults))}");
+        await Task.WhenAny(_context.CloseAsync(), Task.Delay(Closing));
+    }
 
     // That a kept report's scripts are not run is what its frame is for; a form that comes back with its mistakes is no fault; and of a
     // text that stands alone the browser asks for a picture that nobody named.

@@ -1,4 +1,6 @@
 // The graph: what a task waits for and what waits for it lights up, it zooms, it is dragged, and states change as a run goes on.
+import { hear } from "./live.js";
+
 export function start(view) {
   const svg = view.querySelector("svg"), panel = view.closest("section");
   const width = svg.width.baseVal.value, height = svg.height.baseVal.value;
@@ -91,7 +93,7 @@ export function start(view) {
     }
     setTimeout(() => { asking = false; if (again) { again = false; look(); } }, 200);
   }
-  document.addEventListener("flow:event", event => { if (view.dataset.run && (event.detail.kind === "all" || String(event.detail.run) === view.dataset.run)) look(); });
+  if (view.dataset.run) hear(event => { if (event.detail.kind === "all" || String(event.detail.run) === view.dataset.run) look(); }, panel);
 
   for (const select of panel.querySelectorAll("[data-submits]")) select.addEventListener("change", () => select.form.submit());
 }

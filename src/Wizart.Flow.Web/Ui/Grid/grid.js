@@ -1,4 +1,7 @@
 // The grid: a cell leads to its task instance, keys move, groups fold, and columns change as runs go on.
+import { hear, refresh } from "./live.js";
+
+let place = null; // the cell somebody is on while the grid is drawn anew
 const folded = new Set(JSON.parse(sessionStorage.getItem("flow-folded") ?? "[]"));
 
 export function start(table) {
@@ -91,7 +94,7 @@ export function start(table) {
     if (response.ok) {
       const now = await response.json(), at = columns.get(run) + 1;
       heads[at].querySelector("rect").setAttribute("class", `fill ${now.state}`);
-      if (now.cells.length !== rows.length) { panel.dispatchEvent(new CustomEvent("flow:newrun")); return; }
+      if (now.cells.length !== rows.length) { refresh(panel, {}); return; }
       now.cells.forEach((state, i) => {
         const cell = rows[i].cells[at];
         const chosenNow = cell.classList.contains("chosen");
@@ -106,15 +109,24 @@ export function start(table) {
       if (again) look(run);
     }, 200);
   }
-  document.addEventListener("flow:event", function hear(event) {
-    if (!table.isConnected) { document.removeEventListener("flow:event", hear); return; }
+  hear(function changed(event) {
+    if (!table.isConnected) { document.removeEventListener("flow:event", changed); return; }
     const { kind, run, dag: of } = event.detail;
     if (kind !== "run" || of !== dag) return;
     if (columns.has(String(run))) look(String(run));
-    else if (!location.search.includes("before=") && run > Number(runs.at(-1) ?? 0)) panel.dispatchEvent(new CustomEvent("flow:newrun"));
-  });
+    else if (!location.search.includes("before=") && run > Number(runs.at(-1) ?? 0)) refresh(panel, {});
+  }, panel);
 
   show();
   const scroller = table.parentElement;
   scroller.scrollLeft = scroller.scrollWidth;
+  if (place) {
+    const row = rows.find(r => r.dataset.task === place.task && !r.hidden);
+    if (row && columns.has(place.run)) choose(row.cells[columns.get(place.run) + 1]);
+    place = null;
+  }
+  panel.addEventListener("htmx:beforeSwap", event => {
+    if (event.detail.target === panel && chosen && chosen === document.activeElement)
+      place = { run: heads[chosen.cellIndex].dataset.run, task: chosen.parentElement.dataset.task };
+  });
 }

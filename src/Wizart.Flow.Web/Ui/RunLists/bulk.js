@@ -1,5 +1,7 @@
 // Several runs at once: the bar says how many are chosen; what is done with them is shown before it is done. A list with
 // something chosen does not change under the hand.
+import { refresh } from "./live.js";
+
 export function start(form) {
   const bar = form.querySelector("[data-bulk-bar]"), all = form.querySelector("[data-all]"), panel = form.closest("section");
   if (!bar) return;
@@ -17,7 +19,7 @@ export function start(form) {
     all.checked = chosen > 0 && chosen === boxes().length;
     all.indeterminate = chosen > 0 && !all.checked;
     const held = panel.toggleAttribute("data-held", chosen > 0);
-    if (!held && missed) { missed = false; panel.dispatchEvent(new CustomEvent("flow:changed", { detail: {} })); }
+    if (!held && missed) { missed = false; refresh(panel, {}); }
   }
   all.addEventListener("change", () => { for (const box of boxes()) box.checked = all.checked; show(); });
   form.addEventListener("change", show);

@@ -1,5 +1,6 @@
 // A panel that is drawn anew puts other elements in the place of its own: who works by keyboard stays where they were.
 const name = e => [e.tagName, e.getAttribute("href"), e.getAttribute("name"), e.getAttribute("value"), e.getAttribute("aria-label"), e.matches("a, button, summary") ? e.textContent : ""].join("\n");
+const words = data => [...data].map(([key, value]) => `${key}=${value}`).sort().join("\n");
 const stops = root => [...root.querySelectorAll("a, button, input, select, textarea, summary, [tabindex]")];
 
 /** Where something is in its panel: the one that is called the same, or, should it be called otherwise by then, in the same place. */
@@ -19,9 +20,16 @@ export function focusAt({ id, panel, words, index, stop, tag }) {
 }
 
 let left = null;
+// A form that asks for what its panel shows says something else by now than what is answered, or is about to be answered itself.
+const isChanged = form => [...form.elements].some(e => e.matches("select") ? [...e.options].some(o => o.selected !== o.defaultSelected) : e.value !== e.defaultValue);
+const isLate = ({ target, requestConfig: { elt, formData } }, at) => elt.matches("form[method=get]")
+  ? words(new FormData(elt)) !== words(formData)
+  : [...target.querySelectorAll("form[method=get]")].some(f => f.classList.contains("htmx-request") || (f.contains(at) && isChanged(f)));
+
 document.addEventListener("htmx:beforeSwap", event => {
   const { target } = event.detail, at = document.activeElement;
-  if (target?.id && at !== target && target.contains(at)) left = placeOf(at, target);
+  if (isLate(event.detail, at)) event.detail.shouldSwap = false;
+  else if (target?.id && at !== target && target.contains(at)) left = placeOf(at, target);
 });
 document.addEventListener("htmx:afterSettle", () => {
   if (left) focusAt(left);

@@ -14,10 +14,14 @@ function show(state) {
 
 // What happens while an answer is under way may not be in it: the panel, which by then is another element, is asked for once more;
 // the longer an answer takes, the more seldom.
-const waiting = new Map();
-function refresh(panel, detail) {
+const waiting = new Map(), asked = new Map(), told = [];
+const mostTold = 500;
+
+/** Asks for a panel anew. */
+export function refresh(panel, detail) {
   const { id } = panel, entry = waiting.get(id);
   if (entry) { entry.again = detail; return; }
+  asked.set(id, performance.now());
   const next = { again: null, begun: performance.now(), took: 0 };
   waiting.set(id, next);
   panel.dispatchEvent(new CustomEvent("flow:changed", { detail }));
@@ -34,8 +38,17 @@ document.addEventListener("htmx:afterRequest", event => {
   if (entry) entry.took = performance.now() - entry.begun;
 });
 
+/** Hears of every event, first of those since its panel was asked for: until then nobody was there to listen. */
+export function hear(listener, panel) {
+  const since = asked.get(panel.id) ?? 0;
+  for (const { at, detail } of told) if (at >= since) listener(new CustomEvent("flow:event", { detail }));
+  document.addEventListener("flow:event", listener);
+}
+
 function tell(kind, data) {
-  document.dispatchEvent(new CustomEvent("flow:event", { detail: { kind, ...data } }));
+  const detail = { kind, ...data };
+  if (told.push({ at: performance.now(), detail }) > mostTold) told.shift();
+  document.dispatchEvent(new CustomEvent("flow:event", { detail }));
   for (const panel of document.querySelectorAll("[data-live]")) {
     const wants = panel.dataset.live;
     if (wants === "all" || wants === kind || (kind === "run" && (wants === `run:${data.run}` || wants === `dag:${data.dag}`))

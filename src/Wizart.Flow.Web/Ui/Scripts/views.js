@@ -1,9 +1,13 @@
 // Views that need more than panels load their script when they are there.
+const begun = new WeakSet();
+
 async function wake(root) {
   for (const view of root.querySelectorAll("[data-view]:not([data-awake])")) {
-    view.dataset.awake = "";
+    if (begun.has(view)) continue;
+    begun.add(view);
     const { start } = await import(`./${view.dataset.view}.js`);
     start(view);
+    view.dataset.awake = "";
   }
 }
 
