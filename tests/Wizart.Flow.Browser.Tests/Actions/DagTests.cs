@@ -50,7 +50,10 @@ public sealed class DagTests(Site site)
         await sheet.GetByLabel("To, itself included").FillAsync(Past.Since.AddDays(8).ToString("O"));
         await sheet.GetByText("run all of them again").ClickAsync();
         await Assertions.Expect(sheet.Locator("#backfill-preview")).ToContainTextAsync("3 runs");
-        await sheet.GetByRole(AriaRole.Button, new() { Name = "Begin" }).ClickAsync();
+        var answer = await page.RunAndWaitForResponseAsync(
+            () => sheet.GetByRole(AriaRole.Button, new() { Name = "Begin" }).ClickAsync(),
+            r => r.Request.Method == "POST" && r.Url.EndsWith("/dags/daily/backfill", StringComparison.Ordinal));
+        Assert.Equal(204, answer.Status);
         await page.AtAsync("**/backfills/*");
         await Assertions.Expect(page.GetByRole(AriaRole.Main)).ToContainTextAsync("3 of 3");
         view.IsClean();

@@ -12,6 +12,7 @@ namespace Wizart.Flow.Engine.Tests.Limits;
 internal sealed class HeldBodies
 {
     private readonly ConcurrentDictionary<(long Run, string Task, int Map), TaskCompletionSource<AttemptOutcome>> _open = new();
+    private readonly Dictionary<(long Run, string Task, int Map), AttemptOutcome> _early = [];
     private readonly Channel<bool> _begun = Channel.CreateUnbounded<bool>();
 
     public IReadOnlyCollection<(long Run, string Task, int Map)> Running => [.. _open.Keys];
@@ -20,15 +21,29 @@ internal sealed class HeldBodies
     {
         var body = new TaskCompletionSource<AttemptOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         var key = (order.RunId, order.TaskId, order.MapIndex);
-        _open[key] = body;
-        control.Stopping.Register(() => End(key, new AttemptOutcome.Cancelled(control.Reason!)));
+        lock (_early)
+        {
+            if (_early.Remove(key, out var outcome)) body.SetResult(outcome);
+            else _open[key] = body;
+        }
+
+        control.Stopping.Register(() =>
+        {
+            if (_open.TryRemove(key, out var stopped)) stopped.TrySetResult(new AttemptOutcome.Cancelled(control.Reason!));
+        });
         _begun.Writer.TryWrite(true);
         return body.Task;
     }
 
+    /// <summary>Ends a body; one that a busy machine has not begun yet ends as soon as it begins.</summary>
     public void End((long Run, string Task, int Map) key, AttemptOutcome? outcome = null)
     {
-        if (_open.TryRemove(key, out var body)) body.TrySetResult(outcome ?? EngineWorld.Success("1"));
+        outcome ??= EngineWorld.Success("1");
+        lock (_early)
+        {
+            if (_open.TryRemove(key, out var body)) body.TrySetResult(outcome);
+            else _early[key] = outcome;
+        }
     }
 
     public void End(long run, string task, AttemptOutcome? outcome = null) => End((run, task, -1), outcome);

@@ -33,6 +33,7 @@ public sealed class PastTests
         var (first, second) = await TwoRunsAsync(world);
         _bodies.End(first, "t0", new Execution.AttemptOutcome.Skipped("nothing to do"));
         await _bodies.BegunAsync(second, "t0");
+        await _bodies.BegunAsync(first, "t1");
         _bodies.End(first, "t1", Failure());
         await world.EndAsync(first);
         await world.Engine.Coordinator.WhenStoredAsync();
