@@ -4,10 +4,10 @@ using Wizart.Flow.Host.Tests.Support;
 
 namespace Wizart.Flow.Host.Tests.EndToEnd;
 
-/// <summary>A script is saved again and again. <c>FLOW_TEST_RELOADS</c> says how often after the first 50 (100 by default; the real figure is 500).</summary>
+/// <summary>A script is saved again and again. <c>FLOW_TEST_RELOADS</c> says how often after the first 100 (100 by default; the real figure is 500).</summary>
 public sealed class ReloadTests(ITestOutputHelper output)
 {
-    private const int WarmUp = 50;
+    private const int WarmUp = 100;
     private const long Megabyte = 1024 * 1024;
     private readonly int _reloads = Setting.Number("FLOW_TEST_RELOADS", 100);
 

@@ -24,7 +24,7 @@ let left = null;
 const isChanged = form => [...form.elements].some(e => e.matches("select") ? [...e.options].some(o => o.selected !== o.defaultSelected) : e.value !== e.defaultValue);
 const isLate = ({ target, requestConfig: { elt, formData } }, at) => elt.matches("form[method=get]")
   ? words(new FormData(elt)) !== words(formData)
-  : [...target.querySelectorAll("form[method=get]")].some(f => f.classList.contains("htmx-request") || (f.contains(at) && isChanged(f)));
+  : [...target?.querySelectorAll("form[method=get]") ?? []].some(f => f.classList.contains("htmx-request") || (f.contains(at) && isChanged(f)));
 
 document.addEventListener("htmx:beforeSwap", event => {
   const { target } = event.detail, at = document.activeElement;
