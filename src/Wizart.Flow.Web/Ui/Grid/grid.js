@@ -1,7 +1,11 @@
 // The grid: a cell leads to its task instance, keys move, groups fold, and columns change as runs go on.
 import { hear, refresh } from "./live.js";
 
-let place = null; // the cell somebody is on while the grid is drawn anew
+// The cell somebody is on: still theirs after the grid is drawn anew, until they go elsewhere.
+let place = null;
+document.addEventListener("focusin", event => { if (!event.target.matches("td.chosen")) place = null; });
+document.addEventListener("pointerdown", event => { if (!event.target.closest("td.chosen")) place = null; });
+
 const folded = new Set(JSON.parse(sessionStorage.getItem("flow-folded") ?? "[]"));
 
 export function start(table) {
@@ -29,6 +33,7 @@ export function start(table) {
     cell.setAttribute("role", "gridcell");
     cell.setAttribute("aria-label", words(cell));
     cell.focus({ preventScroll: true });
+    place = { dag, run: heads[cell.cellIndex].dataset.run, task: cell.parentElement.dataset.task };
     cell.scrollIntoView({ block: "nearest", inline: "nearest" });
   };
 
@@ -120,13 +125,8 @@ export function start(table) {
   show();
   const scroller = table.parentElement;
   scroller.scrollLeft = scroller.scrollWidth;
-  if (place) {
+  if (place?.dag === dag && (document.activeElement ?? document.body) === document.body) {
     const row = rows.find(r => r.dataset.task === place.task && !r.hidden);
     if (row && columns.has(place.run)) choose(row.cells[columns.get(place.run) + 1]);
-    place = null;
   }
-  panel.addEventListener("htmx:beforeSwap", event => {
-    if (event.detail.target === panel && chosen && chosen === document.activeElement)
-      place = { run: heads[chosen.cellIndex].dataset.run, task: chosen.parentElement.dataset.task };
-  });
 }

@@ -6,6 +6,7 @@ async function wake(root) {
     if (begun.has(view)) continue;
     begun.add(view);
     const { start } = await import(`./${view.dataset.view}.js`);
+    if (!view.isConnected) continue; // drawn anew meanwhile
     start(view);
     view.dataset.awake = "";
   }
